@@ -1,0 +1,131 @@
+"""What all classes of the domain share: fields, equality by value, survival in copies and other processes.
+
+Nothing here walks references by recursion: a chain of parents can be longer than Python's stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+import attrs
+
+from .fields import Shape
+
+R = TypeVar("R", bound="Record")
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def once_per_class(function: F) -> F:
+    """A function of a class that remembers its results."""
+    return cache(function)  # type: ignore[return-value]
+
+
+@once_per_class
+def shapes(cls: type[Record]) -> dict[str, Shape]:
+    """What each field of a class holds, by the field's name, in the order of declaration."""
+    return {field.name: field.metadata["shape"] for field in attrs.fields(cls)}  # type: ignore[arg-type]
+
+
+class Record:
+    """A value that cannot change, equal to every other of its class whose fields are equal."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        pending: list[tuple[Any, Any]] = [(self, other)]
+        begun = set()  # Pairs of ids; everything that is compared stays alive meanwhile.
+        while pending:
+            a, b = pending.pop()
+            if a is b or (id(a), id(b)) in begun:
+                continue
+            if a.__class__ is not b.__class__:
+                return False
+            if isinstance(a, Record):
+                begun.add((id(a), id(b)))
+                pending.extend((getattr(a, name), getattr(b, name)) for name in shapes(type(a)))
+            elif isinstance(a, tuple):
+                if len(a) != len(b):
+                    return False
+                pending.extend(zip(a, b))
+            elif a != b:
+                return False
+        return True
+
+    def __hash__(self) -> int:
+        return hash((self.__class__, *(getattr(self, name) for name in shapes(type(self)))))
+
+    def __copy__(self: R) -> R:
+        return self
+
+    def __deepcopy__(self: R, memo: object) -> R:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _revive_one, flatten([self])
+
+
+@attrs.frozen
+class Place:
+    """Stands for a record in a flat list of records."""
+
+    number: int
+
+
+Flat = list[tuple[type[Record], dict[str, Any]]]
+
+
+def flatten(records: Iterable[Record]) -> tuple[Flat, list[int]]:
+    """Records and all they refer to as one list, in which each refers only to earlier ones; and their places in it.
+
+    In the values of the list, a `Place` stands where the record has another one.
+    """
+    roots = list(records)
+    places: dict[int, int] = {}
+    flat: Flat = []
+    pending: list[Record] = roots[::-1]
+    while pending:
+        record = pending[-1]
+        values = {name: getattr(record, name) for name in shapes(type(record))}
+        ahead = [
+            part
+            for value in values.values()
+            for part in (value if isinstance(value, tuple) else (value,))
+            if isinstance(part, Record) and id(part) not in places
+        ]
+        if ahead:
+            pending.extend(ahead)
+            continue
+        if id(record) not in places:
+            places[id(record)] = len(flat)
+            flat.append((type(record), {name: _encode(value, places) for name, value in values.items()}))
+        pending.pop()
+    return flat, [places[id(root)] for root in roots]
+
+
+def revive(flat: Flat, places: Sequence[int]) -> list[Any]:
+    """The records that `flatten` was given."""
+    made: list[Record] = []
+    for cls, values in flat:
+        made.append(cls(**{name: _decode(value, made) for name, value in values.items()}))
+    return [made[place] for place in places]
+
+
+def _revive_one(flat: Flat, places: Sequence[int]) -> Any:
+    return revive(flat, places)[0]
+
+
+def _encode(value: Any, places: dict[int, int]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_encode(item, places) for item in value)
+    return Place(places[id(value)]) if isinstance(value, Record) else value
+
+
+def _decode(value: Any, made: Sequence[Record]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_decode(item, made) for item in value)
+    return made[value.number] if isinstance(value, Place) else value
