@@ -1,0 +1,222 @@
+"""Catalogue: the collections of a dataset, and how the things in them relate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from .collection import Collection
+from .coverage import Coverage, coverage
+from .errors import DatasetError, InvalidValueError, Problem, shown
+from .model import (
+    COLLECTIONS,
+    Alignment,
+    DatasetInfo,
+    Entity,
+    Indicator,
+    Initiative,
+    InnovationArea,
+    InnovationPole,
+    Observation,
+    Organisation,
+    PriorityField,
+    Region,
+    Source,
+    StrategicObjective,
+    Strategy,
+    collection_name,
+)
+from .relations import Link, Relations, references
+
+
+class Catalogue:
+    """A dataset: one `Collection` for each class of the domain, and the links between all of them.
+
+    Iterating gives all entities, collection by collection; ``len`` counts them; ``in`` asks for an entity.
+    Made from entities in any order; raises `DatasetError` if two of them bear one id or one refers to an
+    entity that is not among them. A catalogue does not change: `extend` makes a new one.
+
+    >>> import smartspec
+    >>> s3 = smartspec.load()
+    >>> s3.regions["piedmont"] in s3, s3.name
+    (True, 'Smart specialisation in Piedmont and Torino')
+    >>> alone = smartspec.Region(id="lombardy", name="Lombardy", level=smartspec.RegionLevel.REGION)
+    >>> smartspec.Catalogue(smartspec.DatasetInfo(name="Mine"), [alone])
+    <Catalogue 'Mine': 1 entity>
+    """
+
+    __slots__ = ("_relations", "collections", "info", *COLLECTIONS)
+
+    info: DatasetInfo
+    """What the dataset says of itself: name, version, licence, description."""
+    collections: Mapping[str, Collection[Any]]
+    """All collections by name, in the order in which their classes refer to each other."""
+    sources: Collection[Source]
+    regions: Collection[Region]
+    strategies: Collection[Strategy]
+    priority_fields: Collection[PriorityField]
+    innovation_areas: Collection[InnovationArea]
+    strategic_objectives: Collection[StrategicObjective]
+    organisations: Collection[Organisation]
+    initiatives: Collection[Initiative]
+    innovation_poles: Collection[InnovationPole]
+    indicators: Collection[Indicator]
+    observations: Collection[Observation]
+    alignments: Collection[Alignment]
+    _relations: Relations
+
+    def __init__(self, info: DatasetInfo, entities: Iterable[Entity]) -> None:
+        groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
+        problems = []
+        for entity in entities:
+            if type(entity) not in groups:
+                raise TypeError(f"a catalogue holds entities, not {shown(entity)}")
+            held = groups[type(entity)].setdefault(entity.id, entity)
+            if held != entity:
+                problems.append(_problem(entity, "id", f"{shown(entity.id)} is taken by {held!r}", "choose another id"))
+        for group in groups.values():
+            for entity in group.values():
+                for attribute, target in references(entity):
+                    if groups[type(target)].get(target.id) != target:
+                        name = collection_name(type(target))
+                        twin = target.id in groups[type(target)]
+                        message = f"{shown(target.id)} of {name} is {'another one here' if twin else 'not there'}"
+                        hint = "refer to the one of the catalogue" if twin else "add it too"
+                        problems.append(_problem(entity, attribute, message, hint))
+        if problems:
+            raise DatasetError(problems)
+        self._fill(info, Relations(entity for group in groups.values() for entity in group.values()))
+
+    @classmethod
+    def _assemble(cls, info: DatasetInfo, relations: Relations) -> Catalogue:
+        """The catalogue of entities that are known to fit together and stand in the order of the collections."""
+        catalogue = cls.__new__(cls)
+        catalogue._fill(info, relations)
+        return catalogue
+
+    def _fill(self, info: DatasetInfo, relations: Relations) -> None:
+        groups: dict[type[Entity], list[Entity]] = {cls: [] for cls in COLLECTIONS.values()}
+        for entity in relations.entities:
+            groups[type(entity)].append(entity)
+        collections = {name: Collection(cls, tuple(groups[cls]), relations) for name, cls in COLLECTIONS.items()}
+        parts = {"info": info, "_relations": relations, "collections": MappingProxyType(collections), **collections}
+        for name, part in parts.items():
+            object.__setattr__(self, name, part)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a catalogue does not change (setting {name!r}): extend() makes a new one")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a catalogue does not change (deleting {name!r})")
+
+    def __copy__(self) -> Catalogue:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Catalogue:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Catalogue._assemble, (self.info, self._relations)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        return self.info == other.info and self._relations.entities == other._relations.entities
+
+    def __hash__(self) -> int:
+        return hash((self.info, self._relations.entities))
+
+    def __iter__(self) -> Iterator[Entity]:
+        return iter(self._relations.entities)
+
+    def __len__(self) -> int:
+        return len(self._relations.entities)
+
+    def __contains__(self, item: object) -> bool:
+        return type(item) in COLLECTIONS.values() and item in self._collection_of(item)
+
+    def __repr__(self) -> str:
+        version = f" {self.version}" if self.version else ""
+        return f"<Catalogue {shown(self.name)}{version}: {len(self)} entit{'y' if len(self) == 1 else 'ies'}>"
+
+    @property
+    def name(self) -> str:
+        """The name of the dataset."""
+        return self.info.name
+
+    @property
+    def version(self) -> str:
+        """The version of the dataset; empty if it states none."""
+        return self.info.version
+
+    def _collection_of(self, entity: Any) -> Collection[Any]:
+        return self.collections[collection_name(type(entity))]
+
+    def _held(self, entity: Entity) -> Entity:
+        """The catalogue's own record of an entity."""
+        if not isinstance(entity, Entity):
+            raise TypeError(f"an entity is needed, not {shown(entity)}")
+        collection = self._collection_of(entity)
+        held = collection[entity.id]
+        if held != entity:
+            raise InvalidValueError(
+                f"{collection.name}/{entity.id}", "is another record in this catalogue", "take it from the catalogue"
+            )
+        return held  # type: ignore[no-any-return]
+
+    def links(self, entity: Entity) -> tuple[Link, ...]:
+        """Every direct link of an entity, both directions: the relation's name and the entity at the other end.
+
+        What the entity refers to comes first, then what refers to it ("region of"). Raises
+        `UnknownEntityError` for an entity that the catalogue does not hold.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> [(link.relation, link.entity.id) for link in s3.links(s3.organisations["environment-park"])][:2]
+        [('region', 'torino'), ('citations', 'ecoris3-torino')]
+        """
+        return self._relations.links(self._held(entity))
+
+    def path(self, a: Entity, b: Entity) -> tuple[Link, ...]:
+        """A shortest chain of links from one entity to another; empty if there is none, or if they are the same.
+
+        Documents connect nothing: a path leads over a `Source` only if it starts or ends at one.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> path = s3.path(s3.innovation_poles["mechatronics"], s3.regions["italy"])
+        >>> [(link.relation, link.entity.id) for link in path]
+        [('region', 'metropolitan-city-of-torino'), ('parent', 'piedmont'), \
+('parent', 'north-west-italy'), ('parent', 'italy')]
+        """
+        return self._relations.path(self._held(a), self._held(b))
+
+    def coverage(self) -> Coverage:
+        """What the data leave open: areas without a pole, poles without an area, objectives without an area …
+
+        >>> import smartspec
+        >>> smartspec.load().coverage().areas_without_pole["automotive"].name
+        'Automotive'
+        """
+        return coverage(self.collections)
+
+    def extend(self, *entities: Entity) -> Catalogue:
+        """A new catalogue with these entities added; this one stays as it is.
+
+        Raises `DatasetError` with all that is wrong: an id that is taken by another record, a reference to an
+        entity that is neither here nor added.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> alba = smartspec.Region(
+        ...     id="alba", name="Alba", level=smartspec.RegionLevel.MUNICIPALITY, parent=s3.regions["piedmont"]
+        ... )
+        >>> s3.extend(alba).regions.lookup("Alba").parent.name
+        'Piedmont'
+        """
+        return Catalogue(self.info, (*self, *entities))
+
+
+def _problem(entity: Entity, attribute: str, message: str, hint: str) -> Problem:
+    return Problem(collection_name(type(entity)), f"/{entity.id}/{attribute}", message, hint)
