@@ -1,0 +1,101 @@
+"""How entities and catalogues look as plain text, whatever their names hold."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from .catalogue import Catalogue
+from .model import InnovationArea, Strategy
+
+
+def clean(text: str, width: int = 100) -> str:
+    """A text for one line of a terminal: shortened, and nothing in it that moves the cursor or turns the writing.
+
+    >>> from smartspec.display import clean
+    >>> clean("two\\nlines\\u202e")
+    'two\\\\nlines\\\\u202e'
+    """
+    shortened = text if len(text) <= width else f"{text[: width - 1]}…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shortened)
+
+
+def years(entity: Any) -> str:
+    """The years of an entity as people write them: "2008-2012", "since 2016", "2006", or nothing.
+
+    >>> import smartspec
+    >>> from smartspec.display import years
+    >>> years(smartspec.load().strategies["open-for-business"])
+    'since 2016'
+    """
+    start, end = entity.start_year, entity.end_year
+    if start and end:
+        return str(start) if start == end else f"{start}-{end}"
+    return f"since {start}" if start else f"until {end}" if end else ""
+
+
+def overview(catalogue: Catalogue, width: int = 100, heading: Callable[[str], str] = str) -> str:
+    """What a catalogue holds, at a glance: its counts, the strategies with their fields and areas, the poles.
+
+    ``width`` is that of the lines, ``heading`` dresses the headings.
+
+    >>> import smartspec
+    >>> print(overview(smartspec.load()).splitlines()[0])
+    Smart specialisation in Piedmont and Torino
+    """
+    return "\n".join(_overview(catalogue, width, heading))
+
+
+def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -> Iterator[str]:
+    info = catalogue.info
+    yield heading(clean(info.name))
+    facts = [info.version and f"version {info.version}", info.licence]
+    yield from _wrapped(", ".join(clean(part) for part in facts if part), width)
+    yield from _wrapped(clean(info.description, 1000), width)
+    yield ""
+    yield heading("What it holds")
+    for name, collection in catalogue.collections.items():
+        yield f"  {name.replace('_', ' '):<22}{len(collection):>6}"
+    if catalogue.strategies:
+        yield ""
+        yield heading("Strategies, their priority fields and areas")
+    for strategy in catalogue.strategies:
+        yield from _strategy(catalogue, strategy, width)
+    if catalogue.innovation_poles:
+        yield ""
+        yield heading("Innovation poles")
+        rows = [
+            (clean(pole.name, 60), clean(pole.region.name, 40), clean(pole.seat.name, 40) if pole.seat else "-")
+            for pole in catalogue.innovation_poles
+        ]
+        yield from _table([("pole", "region", "seat"), *rows])
+
+
+def _strategy(catalogue: Catalogue, strategy: Strategy, width: int) -> Iterator[str]:
+    about = [strategy.region.name, strategy.kind.value.replace("-", " "), years(strategy)]
+    yield f"  {clean(strategy.name, 80)} ({', '.join(clean(part) for part in about if part)})"
+    areas = catalogue.innovation_areas.of(strategy)
+    for field in catalogue.priority_fields.of(strategy):
+        yield from _group(field.name, areas.where(priority_field=field), width)
+    others: dict[str, list[InnovationArea]] = {}
+    for area in areas.where(priority_field=None):
+        others.setdefault(area.designation, []).append(area)
+    for designation, members in others.items():
+        yield from _group(designation[:1].upper() + designation[1:], members, width)
+
+
+def _group(title: str, areas: Iterable[InnovationArea], width: int) -> Iterator[str]:
+    names = ", ".join(clean(area.name, 60) for area in areas)
+    yield from _wrapped(f"{clean(title)}{': ' * bool(names)}{names}", width, indent=4)
+
+
+def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for row in rows:
+        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
+
+
+def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
+    first = " " * indent
+    return textwrap.wrap(text, max(width, 40), initial_indent=first, subsequent_indent=first + "  " * bool(indent))
