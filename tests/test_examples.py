@@ -1,9 +1,17 @@
-"""Every example that a reader may run is run: in docstrings, README and docs."""
+"""Every example that a reader may run is run: in docstrings, README and docs.
+
+A page is run from top to bottom in an empty directory; of its console blocks, the lines after ``$`` are commands that
+must print what follows them.
+"""
 
 import doctest
 import importlib
+import os
 import pathlib
 import pkgutil
+import re
+import subprocess
+import sys
 
 import pytest
 
@@ -19,9 +27,26 @@ def test_the_examples_in_the_docstrings_of_a_module_run(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
+def run_commands(block: str) -> None:
+    for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        command, _, output = part.partition("\n")
+        done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert done.stdout == output
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_the_examples_of_a_page_run(page: str) -> None:
-    assert doctest.testfile(str(ROOT / page), module_relative=False, encoding="utf-8").failed == 0
+def test_the_examples_of_a_page_run(page: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]))
+    text = (ROOT / page).read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    for number, part in enumerate(re.split(r"^```console\n(\$ .*?)^```$", text, flags=re.M | re.S)):
+        if number % 2:
+            run_commands(part)
+        else:
+            examples = doctest.DocTestParser().get_doctest(part, names, page, page, 0)
+            assert doctest.DocTestRunner().run(examples, clear_globs=False).failed == 0
+            names = examples.globs
 
 
 @pytest.mark.parametrize("name", sorted(smartspec.__all__))

@@ -8,7 +8,8 @@ import pytest
 
 import smartspec
 from smartspec.__main__ import main
-from smartspec.display import clean, overview, years
+from smartspec.display import overview, years
+from smartspec.texts import clean
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -48,7 +49,10 @@ def test_the_overview_names_each_strategy_with_its_fields_and_areas() -> None:
 
 def test_the_overview_gives_each_pole_its_region_and_seat() -> None:
     line = next(line for line in overview(smartspec.load()).splitlines() if "Sustainable architecture" in line)
-    assert [cell.strip() for cell in line.split("  ") if cell][-2:] == ["Metropolitan City of Torino", "Environment Park"]
+    assert [cell.strip() for cell in line.split("  ") if cell][-2:] == [
+        "Metropolitan City of Torino",
+        "Environment Park",
+    ]
 
 
 def test_the_overview_keeps_to_the_width_of_the_terminal() -> None:

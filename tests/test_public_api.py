@@ -32,6 +32,8 @@ OTHERS = {
     "Catalogue",
     "Citation",
     "Collection",
+    "Comparison",
+    "Correspondence",
     "Coverage",
     "DatasetError",
     "DatasetInfo",
@@ -43,11 +45,16 @@ OTHERS = {
     "OrganisationKind",
     "Problem",
     "RegionLevel",
+    "SaveError",
     "SmartspecError",
+    "Step",
     "StrategyKind",
     "UnknownAttributeError",
     "UnknownEntityError",
+    "from_dict",
+    "json_schema",
     "load",
+    "to_dict",
 }
 
 

@@ -8,17 +8,20 @@
 
 from .catalogue import Catalogue
 from .collection import Collection
+from .comparison import Comparison, Correspondence
 from .coverage import Coverage
-from .dataset import load
+from .dataset import from_dict, load
 from .errors import (
     AmbiguousNameError,
     DatasetError,
     InvalidValueError,
     Problem,
+    SaveError,
     SmartspecError,
     UnknownAttributeError,
     UnknownEntityError,
 )
+from .history import Step
 from .model import (
     Alignment,
     Aspect,
@@ -44,6 +47,8 @@ from .model import (
     StrategyKind,
 )
 from .relations import Link
+from .schema import json_schema
+from .structure import to_dict
 
 __version__ = "0.1.0"
 
@@ -55,6 +60,8 @@ __all__ = [
     "Catalogue",
     "Citation",
     "Collection",
+    "Comparison",
+    "Correspondence",
     "Coverage",
     "DatasetError",
     "DatasetInfo",
@@ -74,12 +81,17 @@ __all__ = [
     "Problem",
     "Region",
     "RegionLevel",
+    "SaveError",
     "SmartspecError",
     "Source",
+    "Step",
     "StrategicObjective",
     "Strategy",
     "StrategyKind",
     "UnknownAttributeError",
     "UnknownEntityError",
+    "from_dict",
+    "json_schema",
     "load",
+    "to_dict",
 ]

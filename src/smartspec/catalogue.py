@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from .collection import Collection
+from .comparison import Comparison, compare
 from .coverage import Coverage, coverage
-from .errors import DatasetError, InvalidValueError, Problem, shown
+from .errors import DatasetError, InvalidValueError, Problem
+from .files import FILES, write
+from .history import Step, steps
 from .model import (
     COLLECTIONS,
     Alignment,
@@ -28,6 +32,8 @@ from .model import (
     collection_name,
 )
 from .relations import Link, Relations, references
+from .structure import to_dict
+from .texts import counted, shown
 
 
 class Catalogue:
@@ -67,6 +73,8 @@ class Catalogue:
     _relations: Relations
 
     def __init__(self, info: DatasetInfo, entities: Iterable[Entity]) -> None:
+        if not isinstance(info, DatasetInfo):
+            raise TypeError(f"a catalogue is described by a DatasetInfo, not {shown(info)}")
         groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
         problems = []
         for entity in entities:
@@ -138,7 +146,7 @@ class Catalogue:
 
     def __repr__(self) -> str:
         version = f" {self.version}" if self.version else ""
-        return f"<Catalogue {shown(self.name)}{version}: {len(self)} entit{'y' if len(self) == 1 else 'ies'}>"
+        return f"<Catalogue {shown(self.name)}{version}: {counted(len(self))}>"
 
     @property
     def name(self) -> str:
@@ -155,7 +163,7 @@ class Catalogue:
 
     def _held(self, entity: Entity) -> Entity:
         """The catalogue's own record of an entity."""
-        if not isinstance(entity, Entity):
+        if type(entity) not in COLLECTIONS.values():
             raise TypeError(f"an entity is needed, not {shown(entity)}")
         collection = self._collection_of(entity)
         held = collection[entity.id]
@@ -192,6 +200,53 @@ class Catalogue:
         """
         return self._relations.path(self._held(a), self._held(b))
 
+    def successors_of(self, entity: Entity) -> tuple[Step, ...]:
+        """What directly followed an entity: by ``successor``, by ``predecessor``, or as area of a later strategy.
+
+        Areas follow each other where an `Alignment` ties them and their strategies begin in different years.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> [step.entity.id for step in s3.successors_of(s3.innovation_areas["aerospace"])]
+        ['aerospace-city']
+        """
+        return self._steps(entity, forward=True)
+
+    def predecessors_of(self, entity: Entity) -> tuple[Step, ...]:
+        """What an entity directly followed: `successors_of`, seen from the other end.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> [step.entity.id for step in s3.predecessors_of(s3.innovation_areas["aerospace"])]
+        ['aerospace-2006']
+        """
+        return self._steps(entity, forward=False)
+
+    def _steps(self, entity: Entity, *, forward: bool) -> tuple[Step, ...]:
+        linked = (link.entity for link in self.links(entity) if link.relation.endswith(" of"))
+        return tuple(steps(entity, linked, forward=forward))
+
+    def compare(self, first: Strategy, second: Strategy) -> Comparison:
+        """Two strategies side by side: areas that correspond, areas that only one has, NACE codes in common.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> s3.compare(s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"])
+        Second Strategic Plan of Torino  relation  Open for Business  basis     shared NACE
+        Automotive                       close     Automotive         inferred  C29
+        ICT                              close     ICT                inferred  J61 J62 J63
+        Aerospace                        close     Aerospace          inferred  C30.3
+        Finance
+                                                   Biomedical
+                                                   High quality food
+        NACE codes in common: C29, C30.3, J61, J62, J63
+        """
+        for strategy in (first, second):
+            if not isinstance(strategy, Strategy):
+                raise TypeError(f"compare() takes strategies, not {shown(strategy)}")
+            self._held(strategy)
+        return compare(first, second, self.innovation_areas, self.alignments)
+
     def coverage(self) -> Coverage:
         """What the data leave open: areas without a pole, poles without an area, objectives without an area …
 
@@ -216,6 +271,26 @@ class Catalogue:
         'Piedmont'
         """
         return Catalogue(self.info, (*self, *entities))
+
+    def save(self, directory: str | os.PathLike[str]) -> None:
+        """Write the dataset to a directory, complete or not at all; `load` reads it back.
+
+        The directory may be there if it holds nothing but a dataset, which is replaced. Raises `SaveError` if
+        that fails; then what was there before is untouched.
+
+        >>> import smartspec, tempfile
+        >>> s3 = smartspec.load()
+        >>> with tempfile.TemporaryDirectory() as directory:
+        ...     s3.save(directory)
+        ...     smartspec.load(directory) == s3
+        True
+        """
+        records = {
+            FILES[cls]: map(to_dict, self.collections[name])
+            for name, cls in COLLECTIONS.items()
+            if self.collections[name]
+        }
+        write(directory, to_dict(self.info), records)
 
 
 def _problem(entity: Entity, attribute: str, message: str, hint: str) -> Problem:

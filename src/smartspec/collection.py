@@ -10,11 +10,13 @@ from typing import Any, Generic, TypeVar, overload
 
 import attrs
 
-from .errors import AmbiguousNameError, InvalidValueError, UnknownAttributeError, UnknownEntityError, close, shown
+from .errors import AmbiguousNameError, InvalidValueError, UnknownAttributeError, UnknownEntityError
+from .fields import Shape, word
 from .labels import fold
 from .model import Entity, collection_name
 from .records import shapes
 from .relations import Relations
+from .texts import close, shown
 
 T = TypeVar("T", bound=Entity)
 D = TypeVar("D")
@@ -143,7 +145,7 @@ class Collection(Generic[T]):
 
     def _unknown(self, asked: object, labels: Iterable[str]) -> UnknownEntityError:
         folded: dict[str, str] = {}
-        for label in islice(labels, 20_000):  # A miss in a huge collection must not take minutes.
+        for label in islice(labels, 5_000):  # A miss in a huge collection must not take minutes.
             folded.setdefault(fold(label), label)
         near = close(fold(_text(asked)), folded)
         return UnknownEntityError(self.name, _text(asked), [folded[label] for label in near])
@@ -174,27 +176,54 @@ class Collection(Generic[T]):
         if callable(wanted):
             return wanted  # type: ignore[no-any-return]
         shape = shapes(self._cls)[attribute]
-        if shape.many and isinstance(wanted, tuple):
-            return lambda held: held == wanted
-        accepted: Any = (float, int) if shape.cls is float else shape.cls
-        plain: Callable[[Any], Any] = lambda held: held  # noqa: E731
-        if isinstance(wanted, str) and issubclass(shape.cls, Entity):
-            plain, accepted = (lambda held: held and held.id), str
-        elif isinstance(wanted, str) and issubclass(shape.cls, Enum):
-            plain, accepted = (lambda held: held.value), str
-            if wanted not in [member.value for member in shape.cls]:
-                raise InvalidValueError(
-                    f"{self._cls.__name__}.{attribute}",
-                    f"{shown(wanted)} is no {shape.name}",
-                    "one of " + ", ".join(member.value for member in shape.cls),
-                )
-        if not isinstance(wanted, accepted) and not (wanted is None and not shape.many):
-            raise TypeError(
-                f"{self._cls.__name__}.{attribute} holds {shape.name}: it cannot be compared to {shown(wanted)}"
-            )
-        if shape.many:
-            return lambda held: any(plain(item) == wanted for item in held)
-        return lambda held: plain(held) == wanted
+        if not shape.many:
+            return self._test(attribute, shape, wanted)
+        if not isinstance(wanted, tuple):
+            one = self._test(attribute, shape, wanted)
+            return lambda held: any(map(one, held))
+        tests = [self._test(attribute, shape, item) for item in wanted]
+        return lambda held: len(held) == len(tests) and all(test(item) for test, item in zip(tests, held))
+
+    def _test(self, attribute: str, shape: Shape, wanted: Any) -> Callable[[Any], Any]:
+        """Whether a single value is the one that is wanted."""
+        if type(wanted) is str and issubclass(shape.cls, Entity):
+            return lambda held: held is not None and held.id == wanted
+        if type(wanted) is str and issubclass(shape.cls, Enum):
+            values = [member.value for member in shape.cls]
+            if wanted not in values:
+                where = f"{self._cls.__name__}.{attribute}"
+                raise InvalidValueError(where, f"{shown(wanted)} is no {shape.name}", "one of " + ", ".join(values))
+            return lambda held: held is not None and held.value == wanted
+        number = shape.cls is float and type(wanted) is int
+        if not (type(wanted) is shape.cls or number or (wanted is None and not shape.many)):
+            where = f"{self._cls.__name__}.{attribute}"
+            raise TypeError(f"{where} holds {word(shape.cls)}: it cannot be compared to {shown(wanted)}")
+        return lambda held: held == wanted
+
+    def at(self, year: int) -> Collection[T]:
+        """Those in force in a year: begun by then and not yet ended.
+
+        Who has no end is in force still; whose beginning is not known is left out. Priority fields, areas and
+        objectives are in force with their strategy. Raises `UnknownAttributeError` for a class that knows no years.
+
+        >>> import smartspec
+        >>> [plan.id for plan in smartspec.load().strategies.at(2010)]
+        ['torino-strategic-plan-2006', 'torino-smart-city']
+        """
+        if type(year) is not int:
+            raise TypeError(f"a year is an int, not {shown(year)}")
+        held = shapes(self._cls)
+        if "start_year" in held:
+            terms: Iterable[tuple[T, Any]] = ((entity, entity) for entity in self._entities)
+        elif "strategy" in held:
+            terms = ((entity, getattr(entity, "strategy")) for entity in self._entities)  # noqa: B009
+        else:
+            raise UnknownAttributeError(self._cls.__name__, "start_year", held)
+        return self._only(
+            entity
+            for entity, term in terms
+            if term.start_year is not None and term.start_year <= year and not (term.end_year and term.end_year < year)
+        )
 
     def of(self, *entities: Entity | Iterable[Entity]) -> Collection[T]:
         """Those that belong to an entity (at any depth), refer to it, or are what it refers to; the union for several.
@@ -208,6 +237,8 @@ class Collection(Generic[T]):
         """
         found: set[Entity] = set()
         for item in entities:
+            if isinstance(item, str) or not isinstance(item, (Entity, Iterable)):
+                raise TypeError(f"of() takes entities, not {shown(item)}")
             for entity in (item,) if isinstance(item, Entity) else item:
                 if not isinstance(entity, Entity):
                     raise TypeError(f"of() takes entities, not {shown(entity)}")

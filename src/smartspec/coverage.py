@@ -18,7 +18,7 @@ from .model import (
 )
 
 
-@attrs.frozen(repr=False, kw_only=True)
+@attrs.frozen(repr=False, eq=False, kw_only=True)
 class Coverage:
     """What the data leave open: for each question, the entities that have no answer.
 

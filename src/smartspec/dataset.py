@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import os
-import pathlib
 import threading
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .catalogue import Catalogue
-from .errors import DatasetError, Problem, close, did_you_mean, shown
+from .errors import DatasetError, Problem
 from .fields import word
+from .files import FILES, INFO_FILE
+from .flaws import Known, RepeatedKeys, flaws
 from .model import COLLECTIONS, DatasetInfo, Entity, Source
 from .records import once_per_class, shapes
 from .relations import Relations
-from .structure import RepeatedKeys, builder, flaws, referring_to
+from .structure import builder, referring_to
+from .texts import clean, close, did_you_mean, shown
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-INFO_FILE = "dataset.json"
-FILES = {cls: f"{name.replace('_', '-')}.json" for name, cls in COLLECTIONS.items()}
+E = TypeVar("E", bound=Entity)
 
 _lock = threading.Lock()
 _packaged: Catalogue | None = None
@@ -43,22 +43,75 @@ def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalog
     """
     global _packaged
     if path is not None:
-        directory = pathlib.Path(path) if isinstance(path, (str, os.PathLike)) else path
-        return _read(directory, base)
+        if isinstance(path, (str, os.PathLike)):
+            import pathlib  # Imported when somebody names a path.
+
+            path = pathlib.Path(path)
+        if not hasattr(path, "joinpath"):
+            raise TypeError(f"load() takes the path of a directory, not {shown(path)}")
+        if not (base is None or isinstance(base, Catalogue)):
+            raise TypeError(f"load() takes a catalogue as base, not {shown(base)}")
+        return _read(path, base)
     if base is not None:
         raise TypeError("load(base=...) needs the path of a dataset too")
     if _packaged is None:
         with _lock:
             if _packaged is None:
-                import importlib_resources  # Imported when the packaged data are first needed.
-
-                _packaged = _read(importlib_resources.files("smartspec").joinpath("data"), None)
+                _packaged = _read(_resources("data"), None)
     return _packaged
+
+
+def example() -> Catalogue:
+    """A small dataset of an invented region, with a record of every class.
+
+    >>> from smartspec.dataset import example
+    >>> example()
+    <Catalogue 'Smart specialisation in the Lake Region' 1: 14 entities>
+    """
+    return _read(_resources("example"), None)
+
+
+def _resources(directory: str) -> Traversable:
+    import importlib_resources  # Imported when the first packaged data are needed.
+
+    return importlib_resources.files("smartspec").joinpath(directory)
+
+
+def from_dict(cls: type[E], mapping: Mapping[str, Any], catalogue: Catalogue) -> E:
+    """The entity that a JSON object stands for, its references taken from a catalogue; `to_dict` is the way back.
+
+    Raises `DatasetError` with all that is wrong. The entity is not added: see `Catalogue.extend`.
+
+    >>> import smartspec
+    >>> s3 = smartspec.load()
+    >>> alba = {"id": "alba", "name": "Alba", "level": "municipality", "parent": "piedmont"}
+    >>> smartspec.from_dict(smartspec.Region, alba, s3).parent is s3.regions["piedmont"]
+    True
+    >>> smartspec.from_dict(smartspec.Region, {"id": "Alba", "name": "Alba", "levl": "municipality"}, s3)
+    Traceback (most recent call last):
+        ...
+    smartspec.errors.DatasetError: 3 problems:
+    Region#/levl: Region has no 'levl' (did you mean 'level'?)
+    Region#/id: 'Alba' is not an id in kebab-case (use lower-case letters a-z, digits and single hyphens, \
+as in 'made-in-piedmont')
+    Region#: the key 'level' is missing (The kind of territory)
+    """
+    if cls not in FILES:
+        raise TypeError(f"from_dict() makes entities, not {shown(cls)}")
+    held = {kind: catalogue.collections[name] for name, kind in COLLECTIONS.items()}
+    with referring_to(held):
+        try:
+            return cast(E, builder(cls)(mapping if type(mapping) is dict else dict(mapping)))
+        except Exception as error:
+            known = Known({kind: [entity.id for entity in entities] for kind, entities in held.items()})
+            problems = [Problem(cls.__name__, *flaw) for flaw in flaws(cls, mapping, known)]
+            if not problems:
+                raise AssertionError(f"{shown(mapping)} cannot be made into a record") from error
+    raise DatasetError(problems)
 
 
 def _read(directory: Traversable, base: Catalogue | None) -> Catalogue:
     reading = _Reading(directory)
-    reading.check_directory()
     info = reading.info()
     relations = reading.relations(base)
     if reading.problems:
@@ -66,43 +119,53 @@ def _read(directory: Traversable, base: Catalogue | None) -> Catalogue:
     return Catalogue._assemble(info, relations)
 
 
+_UNREADABLE = object()
+
+
 class _Reading:
-    """One reading of a directory: what it holds, and what is wrong with that."""
+    """One reading of a directory: what it holds, and what is wrong with that.
+
+    Raises `DatasetError` if there is nothing to read.
+    """
 
     def __init__(self, directory: Traversable) -> None:
         self.directory = directory
         self.files = [INFO_FILE, *FILES.values()]
         self.problems: list[tuple[int, int, Problem]] = []  # Each with the places of its file and record.
+        try:
+            self.name = clean(directory.name).strip() or "dataset"
+        except TypeError:  # The root of a zip file that has no name.
+            self.name = "dataset"
+        try:
+            if not directory.is_dir():
+                what = "is a file" if directory.is_file() else "is not there"
+                hint = "name the directory that holds the files of the dataset"
+                raise DatasetError([Problem(self.name, "", what, hint)])
+            self.found = sorted(entry.name for entry in directory.iterdir() if entry.name.endswith(".json"))
+        except OSError as error:
+            raise DatasetError([Problem(self.name, "", _unreadable(error))]) from error
+        if not set(self.found) & set(self.files):
+            self._problem(self.name, 0, "", "holds no file of a dataset", f"one of {', '.join(self.files)}")
+        for file in self.found:  # What would be passed over in silence.
+            if file not in self.files:
+                hint = did_you_mean(close(file, self.files)) or f"one of {', '.join(self.files)}"
+                self._problem(file, 0, "", "is no file of a dataset", hint)
 
     def _problem(self, file: str, number: int, pointer: str, message: str, hint: str = "") -> None:
         place = self.files.index(file) if file in self.files else len(self.files)
         self.problems.append((place, number, Problem(file, pointer, message, hint)))
 
-    def check_directory(self) -> None:
-        """Raise if there is nothing to read, and name the files that would be passed over in silence."""
-        name = self.directory.name
-        try:
-            if not self.directory.is_dir():
-                what = "is a file" if self.directory.is_file() else "is not there"
-                hint = "name the directory that holds the files of the dataset"
-                raise DatasetError([Problem(name, "", what, hint)])
-            found = sorted(file.name for file in self.directory.iterdir() if file.name.endswith(".json"))
-        except OSError as error:
-            raise DatasetError([Problem(name, "", f"cannot be read: {error.strerror or error}")]) from error
-        if not set(found) & set(self.files):
-            self._problem(name, 0, "", "holds no file of a dataset", f"one of {', '.join(self.files)}")
-        for file in found:
-            if file not in self.files:
-                hint = did_you_mean(close(file, self.files)) or f"one of {', '.join(self.files)}"
-                self._problem(file, 0, "", "is no file of a dataset", hint)
+    def _json(self, file: str) -> Any:
+        """What a file holds, or _UNREADABLE."""
+        import json
 
-    def _json(self, file: str, absent: Any) -> Any:
-        """What a file holds; ``absent`` if it is not there, None if it cannot be read."""
-        path = self.directory.joinpath(file)
         try:
-            if not path.is_file() and not path.is_dir():
-                return absent
-            return json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=_object)
+            content = self.directory.joinpath(file).read_bytes()
+        except Exception as error:  # Directories come in many kinds, each with errors of its own.
+            self._problem(file, 0, "", _unreadable(error), "make it a readable file")
+            return _UNREADABLE
+        try:
+            return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_object)
         except UnicodeDecodeError as error:
             self._problem(file, 0, "", f"byte {error.start} is not UTF-8", "save the file as UTF-8")
         except json.JSONDecodeError as error:
@@ -112,17 +175,13 @@ class _Reading:
             self._problem(file, 0, "", "is nested too deeply", "a record holds lists of values or of citations")
         except ValueError:
             self._problem(file, 0, "", "holds a number of thousands of digits", "shorten it")
-        except OSError as error:
-            self._problem(file, 0, "", f"cannot be read: {error.strerror or error}", "make it a readable file")
-        return None
+        return _UNREADABLE
 
     def info(self) -> DatasetInfo:
         """What the dataset says of itself; without a file, that it is called like its directory."""
-        default = DatasetInfo(name=self.directory.name or "dataset")
-        raw = self._json(INFO_FILE, absent=default)
-        if raw is default or raw is None:
-            return default
-        return self._made(DatasetInfo, raw, INFO_FILE, 0, "", {}) or default
+        raw = self._json(INFO_FILE) if INFO_FILE in self.found else {"name": self.name}
+        sound = None if raw is _UNREADABLE else self._made(DatasetInfo, raw, INFO_FILE, 0, "", Known({}))
+        return sound or DatasetInfo(name=self.name)
 
     def relations(self, base: Catalogue | None) -> Relations:
         """The entities of all files, after those of the base."""
@@ -132,13 +191,14 @@ class _Reading:
             made[type(entity)][entity.id] = entity
         inherited = {cls: tuple(made[cls]) for cls in FILES}
         # The ids to which references may point: of the base, and of all records, be they sound or not.
-        numbers = {cls: self._numbers(cls, records) for cls, records in raw.items()}
-        known = {cls: numbers[cls].keys() | made[cls].keys() for cls in FILES}
+        numbers = {cls: self._numbers(cls, records or ()) for cls, records in raw.items()}
+        known = Known({cls: None if raw[cls] is None else numbers[cls].keys() | made[cls].keys() for cls in FILES})
         with referring_to(made):
             for cls, file in FILES.items():
-                for number in self._in_order(cls, raw[cls], numbers[cls]):
-                    entity = self._made(cls, raw[cls][number], file, number, f"/{number}", known)
-                    if entity is None:
+                records = raw[cls] or ()
+                for number in self._in_order(cls, records, numbers[cls]):
+                    entity = self._made(cls, records[number], file, number, f"/{number}", known)
+                    if entity is None or numbers[cls][entity.id] != number:
                         continue
                     twin = made[cls].setdefault(entity.id, entity)
                     if twin != entity:
@@ -149,13 +209,16 @@ class _Reading:
             made[cls][id] for cls in FILES for id in dict.fromkeys((*inherited[cls], *numbers[cls])) if id in made[cls]
         )
 
-    def _records(self, file: str) -> list[Any]:
-        raw = self._json(file, absent=[])
-        if raw is not None and type(raw) is not list:
+    def _records(self, file: str) -> list[Any] | None:
+        """The records in a file; None if nobody can tell."""
+        if file not in self.found:
+            return []
+        raw = self._json(file)
+        if raw is not _UNREADABLE and type(raw) is not list:
             self._problem(file, 0, "", f"{shown(raw)} is {word(type(raw))}, not a list", "write a list of records")
-        return raw if type(raw) is list else []
+        return raw if type(raw) is list else None
 
-    def _numbers(self, cls: type[Entity], records: list[Any]) -> dict[str, int]:
+    def _numbers(self, cls: type[Entity], records: Sequence[Any]) -> dict[str, int]:
         """The place of each record by its id; a second record of an id is a problem."""
         numbers: dict[str, int] = {}
         for number, record in enumerate(records):
@@ -165,9 +228,10 @@ class _Reading:
                 self._problem(FILES[cls], number, f"/{number}/id", message, "choose another id")
         return numbers
 
-    def _in_order(self, cls: type[Entity], records: list[Any], numbers: dict[str, int]) -> Iterator[int]:
+    def _in_order(self, cls: type[Entity], records: Sequence[Any], numbers: dict[str, int]) -> Iterator[int]:
         """The places of the records, each after those of its own class to which it refers."""
-        if not any(_own_references(cls, record) for record in records):
+        may_refer = _own_attributes(cls) or cls is Source
+        if not may_refer or not any(_own_references(cls, record) for record in records):
             yield from range(len(records))
             return
         done: set[int] = set()
@@ -198,18 +262,22 @@ class _Reading:
         file: str,
         number: int,
         pointer: str,
-        known: Mapping[type[Entity], Collection[str]],
+        known: Known,
     ) -> Any:
         """The record that a JSON object stands for; None if it has problems, its own or those of what it refers to."""
         try:
             return builder(cls)(raw)
         except Exception as error:  # Whatever it was, what is wrong is found by looking at the record itself.
-            found = list(flaws(cls, raw, known.__getitem__))
+            found = list(flaws(cls, raw, known))
             for inner, message, hint in found:
                 self._problem(file, number, pointer + inner, message, hint)
             if not self.problems:
                 raise AssertionError(f"{file}#{pointer} cannot be made into a record") from error
         return None
+
+
+def _unreadable(error: Exception) -> str:
+    return f"cannot be read: {clean(getattr(error, 'strerror', None) or str(error))}"
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,17 +8,7 @@ from typing import Any
 
 from .catalogue import Catalogue
 from .model import InnovationArea, Strategy
-
-
-def clean(text: str, width: int = 100) -> str:
-    """A text for one line of a terminal: shortened, and nothing in it that moves the cursor or turns the writing.
-
-    >>> from smartspec.display import clean
-    >>> clean("two\\nlines\\u202e")
-    'two\\\\nlines\\\\u202e'
-    """
-    shortened = text if len(text) <= width else f"{text[: width - 1]}…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shortened)
+from .texts import clean, table
 
 
 def years(entity: Any) -> str:
@@ -66,10 +56,9 @@ def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -
         yield ""
         yield heading("Innovation poles")
         rows = [
-            (clean(pole.name, 60), clean(pole.region.name, 40), clean(pole.seat.name, 40) if pole.seat else "-")
-            for pole in catalogue.innovation_poles
+            (pole.name, pole.region.name, pole.seat.name if pole.seat else "-") for pole in catalogue.innovation_poles
         ]
-        yield from _table([("pole", "region", "seat"), *rows])
+        yield from (f"  {line}" for line in table([("pole", "region", "seat"), *rows]))
 
 
 def _strategy(catalogue: Catalogue, strategy: Strategy, width: int) -> Iterator[str]:
@@ -88,12 +77,6 @@ def _strategy(catalogue: Catalogue, strategy: Strategy, width: int) -> Iterator[
 def _group(title: str, areas: Iterable[InnovationArea], width: int) -> Iterator[str]:
     names = ", ".join(clean(area.name, 60) for area in areas)
     yield from _wrapped(f"{clean(title)}{': ' * bool(names)}{names}", width, indent=4)
-
-
-def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    for row in rows:
-        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
 
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:

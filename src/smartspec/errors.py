@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-import attrs
+from .texts import clean, close, did_you_mean, shown
 
 __all__ = [
     "AmbiguousNameError",
     "DatasetError",
     "InvalidValueError",
     "Problem",
+    "SaveError",
     "SmartspecError",
     "UnknownAttributeError",
     "UnknownEntityError",
 ]
+
+_MOST_LINES = 1_000
 
 
 class SmartspecError(Exception):
@@ -27,7 +31,9 @@ class SmartspecError(Exception):
 
     # The arguments of these errors are their parts, not their text, so that they survive pickling.
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), tuple(vars(self).values())
+        parts = dict(vars(self))
+        notes = parts.pop("__notes__", None)
+        return type(self), tuple(parts.values()), notes and {"__notes__": notes}
 
 
 class UnknownEntityError(SmartspecError, KeyError):
@@ -128,8 +134,7 @@ class InvalidValueError(SmartspecError, ValueError):
         return f"{self.where}: {self.message}" + (f" ({self.hint})" if self.hint else "")
 
 
-@attrs.frozen
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong in a dataset.
 
     ``file`` is the file's name, ``pointer`` the JSON pointer (RFC 6901) to the value in it, ``message``
@@ -146,7 +151,8 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}#{self.pointer}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+        place = f"{clean(self.file)}#{clean(self.pointer, 200)}"
+        return f"{place}: {self.message}" + (f" ({self.hint})" if self.hint else "")
 
 
 class DatasetError(SmartspecError, ValueError):
@@ -162,29 +168,27 @@ class DatasetError(SmartspecError, ValueError):
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        count = f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}"
-        return f"{count}:\n" + "\n".join(map(str, self.problems))
+        lines = [f"{len(self.problems)} problem{'s' * (len(self.problems) != 1)}:"]
+        lines += map(str, self.problems[:_MOST_LINES])
+        if len(self.problems) > _MOST_LINES:
+            lines.append(f"… and {len(self.problems) - _MOST_LINES} more, in `problems`")
+        return "\n".join(lines)
 
 
-def shown(value: object, width: int = 60) -> str:
-    """The value as Python writes it, on one line, shortened in the middle when long."""
-    if isinstance(value, str):  # Never escape a text of megabytes only to throw it away.
-        value = value if len(value) <= width else f"{value[: width // 2]}…{value[-width // 2 :]}"
-    try:
-        text = repr(value)
-    except (ValueError, RecursionError):  # An int of thousands of digits, a list of thousands of levels.
-        text = f"<{type(value).__name__}>"
-    return text if len(text) <= width + 4 else f"{text[: width // 2]}…{text[-width // 2 :]}"
+class SaveError(SmartspecError, OSError):
+    """A dataset was not saved, and what was there before is untouched. ``__cause__`` is what the system said.
 
+    >>> import smartspec
+    >>> smartspec.load().save("/proc/nowhere/mine")
+    Traceback (most recent call last):
+        ...
+    smartspec.errors.SaveError: '/proc/nowhere/mine' was not saved: No such file or directory
+    """
 
-def close(asked: str, valid: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """Those of ``valid`` that come close to ``asked``, best first."""
-    import difflib  # Only who errs pays for it.
+    def __init__(self, directory: str, reason: str) -> None:
+        super().__init__(f"{directory!r} was not saved: {reason}")
+        self.directory = directory
+        self.reason = reason
 
-    # Nobody mistypes a name of hundreds of characters, and comparing costs the product of the lengths.
-    return tuple(difflib.get_close_matches(asked[:100], valid, n=most, cutoff=0.6))
-
-
-def did_you_mean(near: Iterable[str], before: str = "") -> str:
-    """``near`` as a question, or nothing."""
-    return f"{before}did you mean {' or '.join(map(shown, near))}?" if near else ""
+    def __str__(self) -> str:
+        return f"{self.directory!r} was not saved: {self.reason}"

@@ -8,11 +8,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import attrs
 
-from .errors import InvalidValueError, shown
+from .errors import InvalidValueError
+from .texts import shown
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform
@@ -24,21 +25,29 @@ else:  # Type checkers alone read it.
 
 C = TypeVar("C")
 
+Flaw = tuple[str, str, str]
+"""What is wrong: where (a JSON pointer), what, and what to write instead."""
+Check = Callable[[Any, Any], Iterator[Flaw]]
+"""Finds what is wrong with a field's value beside those of other fields: asked with the record and the value."""
 
-@attrs.frozen
-class Rule:
-    """What a value must be like beyond its type: ``says`` completes "is not …", ``hint`` helps."""
+
+class Rule(NamedTuple):
+    """What a value must be like beyond its type: ``says`` completes "is not …", ``hint`` helps.
+
+    ``pattern`` is found in a sound text; a sound number is neither below ``minimum`` nor above ``maximum``.
+    """
 
     says: str
     hint: str = ""
     pattern: str | None = None
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int = 0
+    maximum: int = 0
 
-    def holds(self, value: Any) -> bool:
+    def test(self) -> Callable[[Any], object]:
+        """The function that tells whether a value keeps to the rule."""
         if self.pattern is not None:
-            return re.search(self.pattern, value) is not None
-        return (self.minimum is None or value >= self.minimum) and (self.maximum is None or value <= self.maximum)
+            return re.compile(self.pattern).search
+        return lambda value: self.minimum <= value <= self.maximum
 
 
 # Python's `$` would let a final newline pass; a lookahead means the same to Python and to JSON Schema.
@@ -61,6 +70,7 @@ NACE = Rule(
 )
 URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]+[^\s]*{END}")
 LANGUAGE = Rule("a language code", "write two or three letters, like 'it'", rf"^[a-z]{{2,3}}{END}")
+DATE = Rule("a day", "write it like '2026-11-22'", rf"^[0-9]{{4}}-[01][0-9]-[0-3][0-9]{END}")
 YEAR = Rule("a year", "write a year from 1 to 9999", minimum=1, maximum=9999)
 ORDINAL = Rule("a number in a list", "count from 1", minimum=1, maximum=1_000_000)
 PASSAGE = Rule(
@@ -71,33 +81,49 @@ PASSAGE = Rule(
 class Shape:
     """What a field holds: values of ``cls``, ``many`` in a tuple or one, ``optional`` if it may be None.
 
-    ``belongs`` tells that the entity belongs to what the field names.
-    It is read off the annotation and serves as the field's attrs validator.
+    ``belongs`` tells that the entity belongs to what the field names. All but that and the rule is read off the
+    annotation. It serves as the field's attrs validator.
     """
 
-    __slots__ = ("_cls", "belongs", "many", "module", "name", "optional", "rule")
+    __slots__ = ("_cls", "_module", "_test", "belongs", "many", "name", "optional", "rule")
     _ANNOTATION = re.compile(r"(?P<many>tuple\[)?(?P<name>\w+)(?(many), \.\.\.\])(?P<optional> \| None)?")
 
-    def __init__(self, annotation: str, module: str, rule: Rule | None, belongs: bool) -> None:
+    def __init__(self, rule: Rule | None, belongs: bool) -> None:
+        self.rule = rule
+        self.belongs = belongs
+        self.name = ""
+        self._cls: type | None = None
+        self._test: Callable[[Any], object] | None = None
+
+    def declare(self, annotation: str, module: str) -> None:
+        """Take over what the annotation says."""
         match = self._ANNOTATION.fullmatch(annotation)
         if match is None:
             raise TypeError(f"a field of the domain cannot be declared as {annotation!r}")
         self.name = match["name"]
-        self.many = bool(match["many"])
-        self.optional = bool(match["optional"])
-        self.module = module
-        self.rule = rule
-        self.belongs = belongs
-        self._cls: type | None = None
+        self.many = match["many"] is not None
+        self.optional = match["optional"] is not None
+        self._module = module
 
     @property
     def cls(self) -> type:
         """The class of the values; looked up late, since a class may name itself or a later one."""
         if self._cls is None:
-            self._cls = getattr(builtins, self.name, None) or getattr(sys.modules[self.module], self.name)
+            self._cls = getattr(builtins, self.name, None) or getattr(sys.modules[self._module], self.name)
         return self._cls
 
-    def flaws(self, value: object) -> Iterator[tuple[str, type[Exception], str, str]]:
+    def __call__(self, instance: object, attribute: Any, value: object) -> None:
+        if self._test is None:
+            self._test = _test(self)
+        if self._test(value):
+            return
+        for pointer, error, message, hint in self.flaws(value):
+            where = f"{type(instance).__name__}.{attribute.name}{pointer}"
+            if error is InvalidValueError:
+                raise InvalidValueError(where, message, hint)
+            raise error(f"{where}: {message}" + (f" ({hint})" if hint else ""))
+
+    def flaws(self, value: Any) -> Iterator[tuple[str, type[Exception], str, str]]:
         """All that is wrong with a field's value: pointer within it, kind of error, message, hint."""
         if value is None and self.optional:
             return
@@ -109,27 +135,53 @@ class Shape:
             for index, item in enumerate(value):
                 yield from self.flaws_of_one(f"/{index}", item)
 
-    def flaws_of_one(self, pointer: str, value: object) -> Iterator[tuple[str, type[Exception], str, str]]:
+    def flaws_of_one(self, pointer: str, value: Any) -> Iterator[tuple[str, type[Exception], str, str]]:
+        """All that is wrong with one of the values that the field holds."""
         # Exactly the type: True is no year, a str that is an Enum is no name.
-        if type(value) is not self.cls:
-            given = f"{shown(value)} is {word(type(value))}, not {word(self.cls)}"
+        given_type: type = type(value)
+        if given_type is not self.cls:
+            given = f"{shown(value)} is {word(given_type)}, not {word(self.cls)}"
             hint = ""
             if issubclass(self.cls, Enum):
                 hint = "one of " + ", ".join(f"{self.name}.{member.name}" for member in self.cls)
             yield pointer, TypeError, given, hint
-        elif isinstance(value, str) and not value.isascii() and not _is_unicode(value):
+        elif self.cls is str and not _is_unicode(value):
             yield pointer, InvalidValueError, f"{shown(value)} holds half of a surrogate pair", "drop it"
-        elif isinstance(value, float) and not math.isfinite(value):
-            yield pointer, InvalidValueError, f"{value} is not a finite number", ""
-        elif self.rule is not None and not self.rule.holds(value):
+        elif self.cls is float and not math.isfinite(value):
+            yield pointer, InvalidValueError, f"{value} is not a finite number", "leave the key out if it is not known"
+        elif self.rule is not None and not self.rule.test()(value):
             yield pointer, InvalidValueError, f"{shown(value)} is not {self.rule.says}", self.rule.hint
 
-    def __call__(self, instance: object, attribute: Any, value: object) -> None:
-        for pointer, error, message, hint in self.flaws(value):
-            where = f"{type(instance).__name__}.{attribute.name}{pointer}"
-            if error is InvalidValueError:
-                raise InvalidValueError(where, message, hint)
-            raise error(f"{where}: {message}" + (f" ({hint})" if hint else ""))
+
+def _test(shape: Shape) -> Callable[[Any], object]:
+    """Whether a value has no flaws, told fast: most values have none."""
+    cls = shape.cls
+    holds = shape.rule.test() if shape.rule is not None else None
+    if cls is str and holds is not None:
+
+        def one(value: Any) -> object:
+            return type(value) is str and holds(value) and _is_unicode(value)
+
+    elif cls is str:
+
+        def one(value: Any) -> object:
+            return type(value) is str and _is_unicode(value)
+
+    elif cls is float:
+
+        def one(value: Any) -> object:
+            return type(value) is float and -math.inf < value < math.inf
+
+    else:
+
+        def one(value: Any) -> object:
+            return type(value) is cls and (holds is None or holds(value))
+
+    if shape.many:
+        return lambda value: type(value) is tuple and all(map(one, value))
+    if shape.optional:
+        return lambda value: value is None or one(value)
+    return one
 
 
 _WORDS = {
@@ -146,10 +198,15 @@ _WORDS = {
 
 def word(cls: type) -> str:
     """What people call a type."""
-    return _WORDS.get(cls) or f"{'an' if cls.__name__[0] in 'AEIOU' else 'a'} {cls.__name__}"
+    for base in cls.__mro__:
+        if base in _WORDS:
+            return _WORDS[base]
+    return f"{'an' if cls.__name__[0] in 'AEIOU' else 'a'} {cls.__name__}"
 
 
-def _is_unicode(text: str) -> bool:
+def _is_unicode(text: Any) -> bool:
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -157,12 +214,22 @@ def _is_unicode(text: str) -> bool:
     return True
 
 
-def exact_float(value: Any) -> Any:
-    """An int where a float is due is the same number, unless a float cannot hold it."""
+def as_float(value: Any) -> Any:
+    """A whole number where a float is due is the same number, unless it is beyond all floats."""
     try:
-        return float(value) if type(value) is int and float(value) == value else value
+        return float(value) if type(value) is int else value
     except OverflowError:
-        return value
+        return math.inf if value > 0 else -math.inf
+
+
+def _checking(check: Check) -> Callable[[Any, Any, Any], None]:
+    """The attrs validator that raises the first thing that a check finds."""
+
+    def validate(instance: Any, attribute: Any, value: Any) -> None:
+        for pointer, message, hint in check(instance, value):
+            raise InvalidValueError(f"{type(instance).__name__}{pointer.replace('/', '.', 1)}", message, hint)
+
+    return validate
 
 
 def fact(
@@ -172,32 +239,29 @@ def fact(
     rule: Rule | None = None,
     unit: str | None = None,
     belongs: bool = False,
-    check: Callable[[Any, Any, Any], None] | None = None,
+    converter: Callable[[Any], Any] | None = None,
+    check: Check | None = None,
 ) -> Any:
     """A field: its meaning, its unit, the rule for its values, whether its entity belongs to what it names.
 
-    ``check`` is an attrs validator for what several fields must be like together.
+    ``check`` finds what is wrong with its value beside those of other fields.
     """
-    metadata = {"doc": doc, "unit": unit, "belongs": belongs, "rule": rule, "check": check}
-    return attrs.field(default=default, metadata=metadata)
+    shape = Shape(rule, belongs)
+    return attrs.field(
+        default=default,
+        converter=converter,
+        validator=[shape, _checking(check)] if check else shape,
+        metadata={"doc": doc, "unit": unit, "shape": shape, "check": check},
+    )
 
 
 def _complete(cls: type, attributes: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    """Give every field its shape as validator, and put the citations, which speak of the others, last."""
-    completed = []
+    """Let every shape know its annotation, and put the citations, which speak of the other fields, last."""
     for attribute in attributes:
-        if "shape" not in attribute.metadata:
-            shape = Shape(
-                str(attribute.type), cls.__module__, attribute.metadata["rule"], attribute.metadata["belongs"]
-            )
-            check = attribute.metadata["check"]
-            attribute = attribute.evolve(
-                validator=attrs.validators.and_(shape, check) if check else shape,
-                converter=exact_float if shape.name == "float" else None,
-                metadata={**attribute.metadata, "shape": shape},
-            )
-        completed.append(attribute)
-    return sorted(completed, key=lambda attribute: attribute.name == "citations")
+        shape: Shape = attribute.metadata["shape"]
+        if not shape.name:  # Else it is inherited.
+            shape.declare(str(attribute.type), cls.__module__)
+    return sorted(attributes, key=lambda attribute: attribute.name == "citations")
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False, field_specifiers=(fact,))

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from .errors import InvalidValueError, UnknownAttributeError, close, did_you_mean, shown
+from .errors import UnknownAttributeError
 from .fields import (
+    DATE,
     ISO_3166_2,
     KEBAB_CASE,
     LANGUAGE,
@@ -22,49 +23,45 @@ from .fields import (
     PASSAGE,
     URL,
     YEAR,
+    Flaw,
+    as_float,
     fact,
     record,
 )
 from .records import Record, shapes
+from .texts import close, did_you_mean, shown
 
 
-def _support_attributes(entity: Any, attribute: Any, citations: tuple[Citation, ...]) -> None:
+def _support_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterator[Flaw]:
     valid = shapes(type(entity))
     for number, citation in enumerate(citations):
-        for position, name in enumerate(citation.supports):
+        for position, name in enumerate(getattr(citation, "supports", ())):  # One that is wrong itself may have none.
             if name not in valid:
-                where = f"{type(entity).__name__}.citations/{number}/supports/{position}"
-                raise InvalidValueError(
-                    where,
-                    f"{shown(name)} is no attribute",
-                    did_you_mean(close(name, valid)) or f"one of {', '.join(valid)}",
-                )
+                pointer = f"/citations/{number}/supports/{position}"
+                hint = did_you_mean(close(name, valid)) or f"one of {', '.join(valid)}"
+                yield pointer, f"{shown(name)} is no attribute", hint
 
 
-def _says_why(citation: Any, attribute: Any, note: str) -> None:
+def _says_why(citation: Any, note: str) -> Iterator[Flaw]:
     if citation.basis is Basis.INFERRED and not note.strip():
-        raise InvalidValueError("Citation.note", "an inferred citation has no note", "say why it is inferred")
+        yield "/note", "an inferred citation has no note", "say why it is inferred"
 
 
-def _years_in_order(entity: Any, attribute: Any, end_year: int | None) -> None:
+def _years_in_order(entity: Any, end_year: int | None) -> Iterator[Flaw]:
     start_year = entity.start_year
     if start_year is not None and end_year is not None and start_year > end_year:
-        where = f"{type(entity).__name__}.end_year"
-        raise InvalidValueError(where, f"{end_year} is before start_year {start_year}", "exchange the two")
+        yield "/end_year", f"{end_year} is before start_year {start_year}", "exchange the two"
 
 
-def _of_one_strategy(area: Any, attribute: Any, field: PriorityField | None) -> None:
+def _of_one_strategy(area: Any, field: PriorityField | None) -> Iterator[Flaw]:
     if field is not None and field.strategy != area.strategy:
-        raise InvalidValueError(
-            "InnovationArea.priority_field",
-            f"{shown(field.id)} is a field of {shown(field.strategy.id)}, not of {shown(area.strategy.id)}",
-            "name a field of the area's own strategy",
-        )
+        message = f"{shown(field.id)} is a field of {shown(field.strategy.id)}, not of {shown(area.strategy.id)}"
+        yield "/priority_field", message, "name a field of the area's own strategy"
 
 
-def _of_two_areas(alignment: Any, attribute: Any, match: InnovationArea) -> None:
+def _of_two_areas(alignment: Any, match: InnovationArea) -> Iterator[Flaw]:
     if match == alignment.area:
-        raise InvalidValueError("Alignment.match", f"{shown(match.id)} is aligned to itself", "name another area")
+        yield "/match", f"{shown(match.id)} is aligned to itself", "name another area"
 
 
 @record
@@ -112,6 +109,8 @@ class Entity(Record):
         >>> [(citation.source.id, citation.passage) for citation in area.cite("area_km2")]
         [('ecoris3-torino', 'a large area of 6.827 Km2')]
         """
+        if not isinstance(attribute, str):
+            raise TypeError(f"an attribute is named by a str, not {shown(attribute)}")
         if attribute not in shapes(type(self)):
             raise UnknownAttributeError(type(self).__name__, attribute, shapes(type(self)))
         named = attribute in ("id", "name")
@@ -194,7 +193,7 @@ class Region(Entity):
     iso_3166_2: str | None = fact(
         "Its code as a subdivision of a country in ISO 3166-2.", default=None, rule=ISO_3166_2
     )
-    area_km2: float | None = fact("Its surface.", default=None, unit="km²")
+    area_km2: float | None = fact("Its surface.", default=None, unit="km²", converter=as_float)
 
     @property
     def ancestors(self) -> tuple[Region, ...]:
@@ -314,6 +313,16 @@ class Organisation(Entity):
     successor: Organisation | None = fact("The organisation that it became.", default=None)
     url: str | None = fact("Its web site.", default=None, rule=URL)
 
+    @property
+    def successors(self) -> tuple[Organisation, ...]:
+        """What it became, and what that became, to today.
+
+        >>> import smartspec
+        >>> smartspec.load().organisations["environment-park"].successors
+        ()
+        """
+        return tuple(_chain(self, "successor"))
+
 
 class InitiativeKind(Enum):
     """What sort of undertaking an initiative is."""
@@ -367,6 +376,16 @@ class InnovationPole(Entity):
     end_year: int | None = fact("Its last year.", default=None, rule=YEAR, check=_years_in_order)
     successor: InnovationPole | None = fact("The pole that it became.", default=None)
 
+    @property
+    def successors(self) -> tuple[InnovationPole, ...]:
+        """What it became, and what that became, to today.
+
+        >>> import smartspec
+        >>> [pole.name for pole in smartspec.load().innovation_poles["mechatronics"].successors]
+        ['MESAP']
+        """
+        return tuple(_chain(self, "successor"))
+
 
 @record
 class Indicator(Entity):
@@ -380,7 +399,7 @@ class Indicator(Entity):
 
     region: Region = fact("The territory that it measures.", belongs=True)
     area: InnovationArea | None = fact("The area that it measures.", default=None)
-    value: float = fact("The figure.")
+    value: float = fact("The figure.", converter=as_float)
     unit: str = fact("What the figure counts or measures in.", rule=NOT_BLANK)
     start_year: int | None = fact("The first year that it covers.", default=None, rule=YEAR)
     end_year: int | None = fact("The last year that it covers.", default=None, rule=YEAR, check=_years_in_order)
@@ -450,6 +469,7 @@ class DatasetInfo(Record):
     version: str = fact("The version of the dataset.", default="")
     licence: str = fact("The licence of the data, as an SPDX identifier.", default="")
     description: str = fact("What the dataset holds.", default="")
+    checked: str | None = fact("The day until which the facts were checked.", default=None, rule=DATE)
 
 
 def collection_name(cls: type[Entity]) -> str:

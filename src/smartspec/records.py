@@ -47,7 +47,8 @@ class Record:
                 return False
             if isinstance(a, Record):
                 begun.add((id(a), id(b)))
-                pending.extend((getattr(a, name), getattr(b, name)) for name in shapes(type(a)))
+                # Ids come first, and most entities that differ differ in these.
+                pending.extend((getattr(a, name), getattr(b, name)) for name in reversed(shapes(type(a))))
             elif isinstance(a, tuple):
                 if len(a) != len(b):
                     return False
@@ -69,11 +70,8 @@ class Record:
         return _revive_one, flatten([self])
 
 
-@attrs.frozen
-class Place:
+class Place(int):
     """Stands for a record in a flat list of records."""
-
-    number: int
 
 
 Flat = list[tuple[type[Record], dict[str, Any]]]
@@ -128,4 +126,4 @@ def _encode(value: Any, places: dict[int, int]) -> Any:
 def _decode(value: Any, made: Sequence[Record]) -> Any:
     if isinstance(value, tuple):
         return tuple(_decode(item, made) for item in value)
-    return made[value.number] if isinstance(value, Place) else value
+    return made[value] if isinstance(value, Place) else value

@@ -1,0 +1,109 @@
+"""Comparison: what the areas of two strategies have in common, and what only one of them has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from .collection import Collection
+from .errors import InvalidValueError
+from .history import toward
+from .model import Alignment, Basis, InnovationArea, MatchRelation, Strategy
+from .texts import clean, table
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Correspondence:
+    """An area of one strategy and the area of the other that corresponds to it.
+
+    ``relation`` says how the match relates to the area (SKOS), ``nace`` the codes that both cover, and
+    ``alignment`` is the record that says so, with its citations.
+
+    >>> import smartspec
+    >>> s3 = smartspec.load()
+    >>> plans = s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"]
+    >>> [c.relation.name for c in s3.compare(*plans).correspondences if c.area.id == "ict-2006"]
+    ['CLOSE']
+    """
+
+    area: InnovationArea
+    match: InnovationArea
+    relation: MatchRelation
+    nace: tuple[str, ...]
+    alignment: Alignment
+
+    @property
+    def basis(self) -> Basis:
+        """INFERRED if any citation of the alignment is, else STATED."""
+        inferred = any(citation.basis is Basis.INFERRED for citation in self.alignment.citations)
+        return Basis.INFERRED if inferred else Basis.STATED
+
+
+@attrs.frozen(repr=False, eq=False, kw_only=True)
+class Comparison:
+    """Two strategies side by side: which of their areas correspond, which only one has, the NACE codes they share.
+
+    >>> import smartspec
+    >>> s3 = smartspec.load()
+    >>> comparison = s3.compare(s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"])
+    >>> [area.name for area in comparison.only_first], [area.name for area in comparison.only_second]
+    (['Finance'], ['Biomedical', 'High quality food'])
+    """
+
+    first: Strategy
+    second: Strategy
+    correspondences: tuple[Correspondence, ...]
+    only_first: Collection[InnovationArea]
+    only_second: Collection[InnovationArea]
+    shared_nace: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The table of the comparison, a dict for each row: correspondences, then what only one strategy has."""
+        matched = [
+            (c.area.name, c.relation.value, c.match.name, c.basis.value, " ".join(c.nace)) for c in self.correspondences
+        ]
+        first = [(area.name, "", "", "", "") for area in self.only_first]
+        second = [("", "", area.name, "", "") for area in self.only_second]
+        columns = (self.first.name, "relation", self.second.name, "basis", "shared NACE")
+        return [dict(zip(columns, row)) for row in (*matched, *first, *second)]
+
+    def __repr__(self) -> str:
+        columns = [self.first.name, "relation", self.second.name, "basis", "shared NACE"]
+        lines = table([columns, *([*row.values()] for row in self.rows)])
+        shared = ", ".join(self.shared_nace) or "none"
+        return "\n".join([*lines, f"NACE codes in common: {shared}"])
+
+
+def compare(
+    first: Strategy, second: Strategy, areas: Collection[InnovationArea], alignments: Collection[Alignment]
+) -> Comparison:
+    """The comparison of two strategies, given all areas and alignments of their catalogue."""
+    if first == second:
+        raise InvalidValueError("compare", f"{clean(first.id)!r} is given twice", "name two strategies")
+    ours, theirs = areas.where(strategy=first), areas.where(strategy=second)
+    found = [
+        Correspondence(
+            area=area, match=match, relation=relation, nace=_shared(area.nace, match.nace), alignment=alignment
+        )
+        for area in ours
+        for alignment in alignments.of(area)
+        for match, relation in [toward(area, alignment)]
+        if match in theirs
+    ]
+    matched = {c.area for c in found} | {c.match for c in found}
+    return Comparison(
+        first=first,
+        second=second,
+        correspondences=tuple(found),
+        only_first=ours.where(id=lambda id: ours[id] not in matched),
+        only_second=theirs.where(id=lambda id: theirs[id] not in matched),
+        shared_nace=_shared([code for area in ours for code in area.nace], [c for area in theirs for c in area.nace]),
+    )
+
+
+def _shared(some: Any, others: Any) -> tuple[str, ...]:
+    """The codes that both cover: of a code and a wider one, "C30.3" and "C30", the narrower."""
+    pairs = (sorted((one, other), key=len) for one in some for other in others)
+    return tuple(sorted({narrower for wider, narrower in pairs if narrower.startswith(wider)}))

@@ -1,0 +1,108 @@
+"""The files of a dataset: what they are called, and writing them all or none."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .errors import SaveError
+from .model import COLLECTIONS, Entity
+
+INFO_FILE = "dataset.json"
+FILES: dict[type[Entity], str] = {cls: f"{name.replace('_', '-')}.json" for name, cls in COLLECTIONS.items()}
+
+
+def write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: Mapping[str, Iterable[Any]]) -> None:
+    """Write a dataset: what it says of itself, and for each file its records.
+
+    The directory may be there if it holds nothing but a dataset, which is replaced. All is written beside it
+    first and takes its place in one step; whatever goes wrong before, what was there stays as it was.
+    """
+    import json  # These are imported by who saves.
+    import shutil
+    import tempfile
+
+    target = os.path.realpath(os.fspath(directory))
+    try:
+        _refuse_to_replace_other_things(target)
+        stage = tempfile.mkdtemp(prefix=f".{os.path.basename(target)}-", dir=os.path.dirname(target))
+        try:
+            os.chmod(stage, 0o777 & ~_umask())
+            _write_json(stage, INFO_FILE, [json.dumps(info, ensure_ascii=False, indent=2)], "", "")
+            for file, members in records.items():
+                lines = (json.dumps(member, ensure_ascii=False, indent=2) for member in members)
+                _write_json(stage, file, (line.replace("\n", "\n  ") for line in lines), "[\n  ", "\n]")
+            _sync(stage)
+            _take_place(stage, target)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+        _sync(os.path.dirname(target))
+    except (OSError, UnicodeError) as error:
+        raise SaveError(os.fspath(directory), getattr(error, "strerror", None) or str(error)) from error
+
+
+def _write_json(stage: str, file: str, members: Iterable[str], before: str, after: str) -> None:
+    # JSON escapes line breaks in texts, so every line break here is one of the layout.
+    with open(os.path.join(stage, file), "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(before)
+        for number, member in enumerate(members):
+            stream.write(",\n  " * (number > 0) + member)
+        stream.write(after + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _refuse_to_replace_other_things(target: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        for name in sorted(os.listdir(target)):
+            if name not in (INFO_FILE, *FILES.values()):
+                raise OSError(f"it holds {name!r}, which is no file of a dataset; save to a directory of its own")
+
+
+def _take_place(stage: str, target: str) -> None:
+    """Put a directory in the place of another, which then stands where the first was."""
+    if not os.path.lexists(target):
+        os.rename(stage, target)
+    elif not _exchange(stage, target):
+        # Where the system cannot exchange two directories, there is a moment in which the old one has another name.
+        before = f"{stage}-before"
+        os.rename(target, before)
+        try:
+            os.rename(stage, target)
+        except BaseException:
+            os.rename(before, target)
+            raise
+        os.rename(before, stage)
+
+
+def _exchange(one: str, other: str) -> bool:
+    """Exchange two directories in one step, if the system can."""
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    at_working_directory, exchange = -100, 2
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    arguments = (at_working_directory, os.fsencode(one), at_working_directory, os.fsencode(other), exchange)
+    return bool(renameat2(*arguments) == 0)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync(directory: str) -> None:
+    if os.name == "posix":
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,58 @@
+"""How foreign text stands in a line of ours: shortened, and with nothing in it that would break the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+
+def shown(value: object, width: int = 60) -> str:
+    """The value as Python writes it, on one line, shortened in the middle when long."""
+    if isinstance(value, (str, bytes)):  # Never escape megabytes only to throw them away.
+        value = value if len(value) <= width else value[:width]
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):  # An int of thousands of digits, a list of thousands of levels.
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= width + 2 else f"{text[: width - 1]}…"
+
+
+def clean(text: str, width: int = 100) -> str:
+    """A text for one line: shortened, and nothing in it that moves the cursor or turns the writing.
+
+    >>> from smartspec.texts import clean
+    >>> print(clean("two\\nlines\\u202e"))
+    two\\nlines\\u202e
+    """
+    shortened = text if len(text) <= width else f"{text[: width - 1]}…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shortened)
+
+
+def close(asked: str, valid: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Those of ``valid`` that come close to ``asked``, best first."""
+    import difflib  # Only who errs pays for it.
+
+    # Nobody mistypes a name of hundreds of characters, and no miss may take minutes.
+    return tuple(difflib.get_close_matches(asked[:100], list(islice(valid, 5_000)), n=most, cutoff=0.6))
+
+
+def counted(number: int) -> str:
+    """So many entities, in words."""
+    return f"{number} entit{'y' if number == 1 else 'ies'}"
+
+
+def did_you_mean(near: Iterable[str], before: str = "") -> str:
+    """``near`` as a question, or nothing."""
+    return f"{before}did you mean {' or '.join(map(shown, near))}?" if near else ""
+
+
+def table(rows: Sequence[Sequence[str]], width: int = 60) -> list[str]:
+    """Rows of cells as lines in which the columns stand one below the other.
+
+    >>> from smartspec.texts import table
+    >>> table([("pole", "seat"), ("hydrogen", "Torino")])
+    ['pole      seat', 'hydrogen  Torino']
+    """
+    cells = [[clean(cell, width) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells)]
+    return ["  ".join(cell.ljust(size) for cell, size in zip(row, widths)).rstrip() for row in cells]

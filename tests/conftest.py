@@ -1,0 +1,155 @@
+"""What the tests share: the packaged catalogue, builders of small entities, and a small catalogue of them."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import pytest
+
+import smartspec
+from smartspec import (
+    Alignment,
+    Aspect,
+    Catalogue,
+    Citation,
+    DatasetInfo,
+    Entity,
+    Indicator,
+    Initiative,
+    InitiativeKind,
+    InnovationArea,
+    InnovationPole,
+    MatchRelation,
+    Observation,
+    Organisation,
+    OrganisationKind,
+    PriorityField,
+    Region,
+    RegionLevel,
+    Source,
+    StrategicObjective,
+    Strategy,
+    StrategyKind,
+)
+
+E = TypeVar("E", bound=Entity)
+
+
+def _entity(cls: type[E], id: str, given: dict[str, Any], **required: Any) -> E:
+    return cls(**{"id": id, "name": str(id).replace("-", " ").capitalize(), **required, **given})
+
+
+class Make:
+    """Entities with no more than they must have; keywords add attributes or replace them."""
+
+    def source(self, id: str = "report", **given: Any) -> Source:
+        return _entity(Source, id, given, publisher="A publisher", title="A title", language="en")
+
+    def citation(self, **given: Any) -> Citation:
+        return Citation(**{"source": self.source(), "passage": "a few words", **given})
+
+    def region(self, id: str = "piedmont", **given: Any) -> Region:
+        return _entity(Region, id, given, level=RegionLevel.REGION)
+
+    def strategy(self, id: str = "s3", **given: Any) -> Strategy:
+        return _entity(Strategy, id, given, region=self.region(), kind=StrategyKind.SMART_SPECIALISATION)
+
+    def field(self, id: str = "production", **given: Any) -> PriorityField:
+        return _entity(PriorityField, id, given, strategy=self.strategy(), designation="priority field")
+
+    def area(self, id: str = "automotive", **given: Any) -> InnovationArea:
+        return _entity(InnovationArea, id, given, strategy=self.strategy(), designation="innovation area")
+
+    def objective(self, id: str = "training", **given: Any) -> StrategicObjective:
+        return _entity(StrategicObjective, id, given, strategy=self.strategy(), designation="objective")
+
+    def organisation(self, id: str = "park", **given: Any) -> Organisation:
+        return _entity(Organisation, id, given, kind=OrganisationKind.SCIENCE_PARK)
+
+    def initiative(self, id: str = "programme", **given: Any) -> Initiative:
+        return _entity(Initiative, id, given, kind=InitiativeKind.PROGRAMME)
+
+    def pole(self, id: str = "pole", **given: Any) -> InnovationPole:
+        return _entity(InnovationPole, id, given, region=self.region())
+
+    def indicator(self, id: str = "growth", **given: Any) -> Indicator:
+        return _entity(Indicator, id, given, region=self.region(), value=-1.7, unit="% per year")
+
+    def observation(self, id: str = "finding", **given: Any) -> Observation:
+        return _entity(Observation, id, given, region=self.region(), aspect=Aspect.STRENGTH)
+
+    def alignment(self, id: str = "correspondence", **given: Any) -> Alignment:
+        areas = {"area": self.area("cars"), "match": self.area("vehicles")}
+        return _entity(Alignment, id, given, **areas, relation=MatchRelation.EXACT)
+
+    def catalogue(self, *entities: Entity) -> Catalogue:
+        return Catalogue(DatasetInfo(name="Small"), entities)
+
+    def all(self) -> list[Entity]:
+        """One entity of each class."""
+        return [
+            self.source(),
+            self.region(),
+            self.strategy(),
+            self.field(),
+            self.area(),
+            self.objective(),
+            self.organisation(),
+            self.initiative(),
+            self.pole(),
+            self.indicator(),
+            self.observation(),
+            self.alignment(),
+        ]
+
+
+@pytest.fixture(scope="session")
+def s3() -> Catalogue:
+    """The packaged catalogue."""
+    return smartspec.load()
+
+
+@pytest.fixture(scope="session")
+def make() -> Make:
+    """The builders of small entities."""
+    return Make()
+
+
+@pytest.fixture(scope="session")
+def small(make: Make) -> Catalogue:
+    """A country with a region, two towns, two strategies in succession, and what hangs on them."""
+    report = make.source("report", year=2006)
+    italy = make.region("italy", level=RegionLevel.COUNTRY, nuts="IT")
+    piedmont = make.region(
+        "piedmont", parent=italy, nuts="ITC1", iso_3166_2="IT-21", local_name="Piemonte", area_km2=25400.0
+    )
+    torino = make.region("torino", level=RegionLevel.MUNICIPALITY, parent=piedmont, aliases=("Turin", "The City"))
+    cuneo = make.region("cuneo", level=RegionLevel.MUNICIPALITY, parent=piedmont)
+    plan = make.strategy("plan", region=torino, kind=StrategyKind.STRATEGIC_PLAN, start_year=2006)
+    s3 = make.strategy("s3", region=piedmont, predecessor=plan, start_year=2014, end_year=2020)
+    production = make.field("production", strategy=s3)
+    cars = make.area("cars", strategy=plan, designation="sector", nace=("C29",))
+    automotive = make.area("automotive", strategy=s3, priority_field=production, activities=("buses", "vans"))
+    health = make.area("health", strategy=s3)
+    training = make.objective("training", strategy=plan, number=3, areas=(cars,))
+    park = make.organisation("park", region=torino)
+    firm = make.organisation("firm", kind=OrganisationKind.COMPANY, areas=(automotive,))
+    programme = make.initiative("programme", strategy=s3, organisations=(park,))
+    pole = make.pole(
+        "pole",
+        region=piedmont,
+        territories=(torino, cuneo),
+        programme=programme,
+        areas=(automotive,),
+        seat=park,
+        managers=(firm, park),
+        citations=(make.citation(source=report), make.citation(source=report, supports=("seat",))),
+    )
+    lonely = make.pole("lonely", region=cuneo)
+    growth = make.indicator("growth", region=piedmont, area=automotive, start_year=2008, end_year=2012)
+    finding = make.observation("finding", region=torino, area=cars, aspect=Aspect.WEAKNESS)
+    correspondence = make.alignment("correspondence", area=cars, match=automotive, relation=MatchRelation.CLOSE)
+    places: list[Entity] = [report, italy, piedmont, torino, cuneo]
+    plans: list[Entity] = [plan, s3, production, cars, automotive, health, training]
+    rest: list[Entity] = [park, firm, programme, pole, lonely, growth, finding, correspondence]
+    return make.catalogue(*places, *plans, *rest)

@@ -1,0 +1,163 @@
+"""The errors: their kinds, what they say, the parts that they carry, and that they survive another process."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+
+import pytest
+
+import smartspec
+from smartspec import (
+    AmbiguousNameError,
+    DatasetError,
+    InvalidValueError,
+    Problem,
+    SaveError,
+    SmartspecError,
+    UnknownAttributeError,
+    UnknownEntityError,
+)
+
+PROBLEM = Problem("regions.json", "/0/nuts", "'itc1' is not a NUTS code", "write it like 'ITC1'")
+ERRORS = [
+    UnknownEntityError("regions", "piedmnt", ["piedmont"]),
+    AmbiguousNameError("innovation_areas", "ICT", ["ict-2006", "ict-city"]),
+    UnknownAttributeError("Region", "aera", ["id", "area_km2"]),
+    InvalidValueError("Region.nuts", "'itc1' is not a NUTS code", "write it like 'ITC1'"),
+    DatasetError([PROBLEM, Problem("regions.json", "/1", "the key 'id' is missing")]),
+    SaveError("mine", "No space left on device"),
+]
+EACH = [pytest.param(error, id=type(error).__name__) for error in ERRORS]
+
+
+@pytest.mark.parametrize("error", EACH)
+def test_every_error_is_a_smartspec_error(error: Exception) -> None:
+    assert isinstance(error, SmartspecError)
+
+
+@pytest.mark.parametrize(
+    ("cls", "builtin"),
+    [
+        (UnknownEntityError, KeyError),
+        (AmbiguousNameError, LookupError),
+        (UnknownAttributeError, AttributeError),
+        (InvalidValueError, ValueError),
+        (DatasetError, ValueError),
+        (SaveError, OSError),
+    ],
+)
+def test_every_error_is_caught_as_the_error_of_python_that_it_is(cls: type, builtin: type) -> None:
+    assert issubclass(cls, builtin)
+
+
+@pytest.mark.parametrize("error", EACH)
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_an_error_says_the_same_after_pickling(error: Exception, protocol: int) -> None:
+    assert str(pickle.loads(pickle.dumps(error, protocol))) == str(error)
+
+
+@pytest.mark.parametrize("error", EACH)
+def test_an_error_carries_the_same_parts_after_pickling(error: Exception) -> None:
+    assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
+
+
+def test_an_error_with_a_note_survives_pickling() -> None:
+    error = UnknownEntityError("regions", "piedmnt")
+    if sys.version_info >= (3, 11):
+        error.add_note("while drawing the map")
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_an_unknown_entity_is_reported_without_suggestions_if_nothing_is_near() -> None:
+    assert str(UnknownEntityError("regions", "atlantis")) == "regions has no 'atlantis'"
+
+
+def test_an_unknown_entity_is_reported_with_suggestions() -> None:
+    error = UnknownEntityError("regions", "torin", ["torino", "turin"])
+    assert str(error) == "regions has no 'torin'; did you mean 'torino' or 'turin'?"
+
+
+def test_an_unknown_entity_error_carries_its_parts() -> None:
+    error = UnknownEntityError("regions", "torin", iter(["torino"]))
+    assert (error.collection, error.asked, error.near) == ("regions", "torin", ("torino",))
+
+
+def test_an_ambiguous_name_is_reported_with_one_line_for_each_candidate() -> None:
+    assert str(AmbiguousNameError("innovation_areas", "ICT", ["first", "second"])) == (
+        "2 of innovation_areas bear the name 'ICT'; take one by its id:\n  first\n  second"
+    )
+
+
+def test_an_ambiguous_name_error_carries_its_parts() -> None:
+    error = AmbiguousNameError("innovation_areas", "ICT", iter(["first", "second"]))
+    assert (error.collection, error.asked, error.candidates) == ("innovation_areas", "ICT", ("first", "second"))
+
+
+def test_an_unknown_attribute_is_reported_with_the_near_one_and_all_valid_ones() -> None:
+    error = UnknownAttributeError("Source", "yaer", ["id", "year"])
+    assert str(error) == "Source has no attribute 'yaer'; did you mean 'year'? It has: id, year"
+
+
+def test_an_unknown_attribute_that_resembles_none_is_reported_with_all_valid_ones() -> None:
+    error = UnknownAttributeError("Source", "colour", ["id", "year"])
+    assert str(error) == "Source has no attribute 'colour'. It has: id, year"
+
+
+def test_an_invalid_value_is_reported_with_a_hint() -> None:
+    error = InvalidValueError("Region.nuts", "'itc1' is not a NUTS code", "write it like 'ITC1'")
+    assert str(error) == "Region.nuts: 'itc1' is not a NUTS code (write it like 'ITC1')"
+
+
+def test_an_invalid_value_is_reported_without_empty_brackets_if_there_is_no_hint() -> None:
+    assert str(InvalidValueError("Region.area_km2", "nan is not a number")) == "Region.area_km2: nan is not a number"
+
+
+def test_a_problem_is_one_line_of_file_pointer_message_and_hint() -> None:
+    assert str(PROBLEM) == "regions.json#/0/nuts: 'itc1' is not a NUTS code (write it like 'ITC1')"
+
+
+def test_a_problem_without_hint_has_no_empty_brackets() -> None:
+    assert str(Problem("regions.json", "", "is not there")) == "regions.json#: is not there"
+
+
+def test_problems_of_equal_parts_are_equal() -> None:
+    assert Problem("regions.json", "/0", "is wrong") == Problem("regions.json", "/0", "is wrong", "")
+
+
+def test_a_dataset_error_counts_one_problem() -> None:
+    assert str(DatasetError([PROBLEM])).startswith("1 problem:\nregions.json#/0/nuts: ")
+
+
+def test_a_dataset_error_has_one_line_for_each_problem() -> None:
+    assert str(DatasetError(iter([PROBLEM, PROBLEM]))) == f"2 problems:\n{PROBLEM}\n{PROBLEM}"
+
+
+def test_a_dataset_error_of_many_problems_says_a_thousand_and_counts_the_rest() -> None:
+    lines = str(DatasetError([PROBLEM] * 1_500)).splitlines()
+    assert (lines[0], len(lines), lines[-1]) == ("1500 problems:", 1_002, "… and 500 more, in `problems`")
+
+
+def test_a_dataset_error_carries_its_problems_as_a_tuple() -> None:
+    assert DatasetError(iter([PROBLEM])).problems == (PROBLEM,)
+
+
+def test_a_save_error_says_which_directory_and_why() -> None:
+    assert str(SaveError("mine", "No space left on device")) == "'mine' was not saved: No space left on device"
+
+
+def test_what_was_asked_for_is_shortened_when_long() -> None:
+    assert len(str(UnknownEntityError("regions", "x" * 1_000_000))) < 120
+
+
+def test_what_was_asked_for_is_shown_on_one_line() -> None:
+    assert str(UnknownEntityError("regions", "a\nb")) == "regions has no 'a\\nb'"
+
+
+def test_an_attribute_name_of_a_megabyte_is_reported_shortened() -> None:
+    assert len(str(UnknownAttributeError("Source", "year" * 250_000, ["id", "year"]))) < 150
+
+
+def test_all_errors_of_the_package_are_offered_at_its_front_door() -> None:
+    offered = {name for name in smartspec.__all__ if name.endswith("Error")}
+    assert {type(error).__name__ for error in ERRORS} | {"SmartspecError"} <= offered

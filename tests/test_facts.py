@@ -1,0 +1,800 @@
+"""What the five source documents state, found through the API as somebody who knows a document would look for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from smartspec import Basis, Catalogue, Collection, Entity, InnovationArea, MatchRelation, StrategyKind
+
+ECORIS3 = "ecoris3-torino"
+KICSTART = "kicstarth2-torino"
+PLAN_2006 = "torino-internazionale-2006"
+VANGUARD = "vanguard-piemonte"
+CITY = "city-of-torino"
+
+POLES = {
+    "Information and communication technologies",
+    "Mechatronics and advanced production systems",
+    "Sustainable architecture and hydrogen",
+    "Biotechnologies and biomedical industry",
+}
+
+
+def said(s3: Catalogue, collection: str, document: str) -> Collection[Any]:
+    """What a document says about things of a class."""
+    return s3.collections[collection].of(s3.sources[document])
+
+
+def names(entities: Collection[Any]) -> set[str]:
+    return {entity.name for entity in entities}
+
+
+def plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def found(s3: Catalogue, collection: str, document: str, words: str) -> list[Any]:
+    """The things of a class that are cited from a document by a passage that holds some of its words."""
+    return [
+        entity
+        for entity in said(s3, collection, document)
+        for citation in entity.citations
+        if citation.source.id == document and plain(words) in plain(citation.passage)
+    ]
+
+
+def areas_of(s3: Catalogue, strategy: str, designation: str) -> Collection[InnovationArea]:
+    """The areas that a strategy names by a word of its own: sectors, industries, areas."""
+    return s3.innovation_areas.of(s3.strategies.lookup(strategy)).where(designation=designation)
+
+
+# The documents
+
+
+@pytest.mark.parametrize(
+    ("document", "publisher"),
+    [
+        (ECORIS3, "Interreg Europe, ecoRIS3 project"),
+        (KICSTART, "KICstartH2 (SERI)"),
+        (PLAN_2006, "Torino Internazionale"),
+        (VANGUARD, "Vanguard Initiative"),
+        (CITY, "City of Torino"),
+    ],
+)
+def test_a_document_has_its_publisher(s3: Catalogue, document: str, publisher: str) -> None:
+    assert s3.sources[document].publisher == publisher
+
+
+@pytest.mark.parametrize("document", [ECORIS3, KICSTART, VANGUARD, CITY])
+def test_a_year_that_a_document_does_not_state_is_not_guessed(s3: Catalogue, document: str) -> None:
+    assert s3.sources[document].year is None
+
+
+def test_the_plan_page_is_of_2006_by_its_copyright_line(s3: Catalogue) -> None:
+    assert s3.sources[PLAN_2006].year == 2006
+
+
+def test_where_the_profile_of_the_city_was_published_is_not_known(s3: Catalogue) -> None:
+    assert s3.sources[CITY].url is None
+
+
+# The territories
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Piemonte", "Piedmont"),
+        ("Piedmont Region", "Piedmont"),
+        ("Città Metropolitana di Torino", "Metropolitan City of Torino"),
+        ("citta metropolitana di torino", "Metropolitan City of Torino"),
+        ("metropolitan area of Torino", "Metropolitan City of Torino"),
+        ("North-western Italy", "North-west Italy"),
+        ("Turin", "Torino"),
+        ("Municipality of Torino", "Torino"),
+        ("IT", "Italy"),
+        ("ITC", "North-west Italy"),
+        ("ITC1", "Piedmont"),
+        ("ITC11", "Metropolitan City of Torino"),
+        ("IT-21", "Piedmont"),
+        ("IT-TO", "Metropolitan City of Torino"),
+        ("Colleretto Giacosa", "Colleretto Giacosa"),
+    ],
+)
+def test_a_territory_is_found_as_documents_and_people_write_it(s3: Catalogue, written: str, name: str) -> None:
+    assert s3.regions.lookup(written).name == name
+
+
+def test_the_metropolitan_city_has_6827_square_kilometres(s3: Catalogue) -> None:
+    assert s3.regions.lookup("Città Metropolitana di Torino").area_km2 == 6827.0
+
+
+def test_the_surface_is_cited_in_the_italian_notation_of_the_document(s3: Catalogue) -> None:
+    citations = s3.regions.lookup("Città Metropolitana di Torino").cite("area_km2")
+    assert any(citation.source.id == ECORIS3 and "6.827 Km2" in citation.passage for citation in citations)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [
+        ("Città Metropolitana di Torino", "Piedmont Region"),
+        ("Piedmont Region", "North-western Italy"),
+        ("Piedmont Region", "Italy"),
+        ("City of Torino", "metropolitan area of Torino"),
+        ("Colleretto Giacosa", "Città Metropolitana di Torino"),
+    ],
+)
+def test_a_territory_lies_in_another(s3: Catalogue, inner: str, outer: str) -> None:
+    assert s3.regions.lookup(outer) in s3.regions.lookup(inner).ancestors
+
+
+def test_colleretto_giacosa_is_not_in_the_city_of_torino(s3: Catalogue) -> None:
+    assert s3.regions.lookup("Colleretto Giacosa") not in s3.regions.of(s3.regions.lookup("City of Torino"))
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "region", "value"),
+    [
+        pytest.param(ECORIS3, "decrease of the internal product of 1.7%", "Piedmont", -1.7, id="decrease-of-product"),
+        pytest.param(ECORIS3, "ten innovation poles", "Piedmont", 10, id="ten-poles"),
+        pytest.param(KICSTART, "ten innovation poles", "Piedmont", 10, id="ten-poles-again"),
+        pytest.param(ECORIS3, "four of these", "Metropolitan City of Torino", 4, id="four-poles-in-the-city"),
+        pytest.param(ECORIS3, "two priority innovation fields", "Piedmont", 2, id="two-fields"),
+        pytest.param(ECORIS3, "five innovation areas", "Piedmont", 5, id="five-areas"),
+        pytest.param(ECORIS3, "sixth innovation area", "Piedmont", 6, id="six-areas"),
+        pytest.param(PLAN_2006, "four strategic sectors", "Torino", 4, id="four-sectors"),
+        pytest.param(PLAN_2006, "Five prestigious groups", "Metropolitan City of Torino", 5, id="five-groups"),
+        pytest.param(CITY, "second most innovative city", "Torino", 2, id="second-in-europe"),
+    ],
+)
+def test_a_figure_of_a_document_is_an_indicator(
+    s3: Catalogue, document: str, words: str, region: str, value: float
+) -> None:
+    figures = found(s3, "indicators", document, words)
+    assert (s3.regions.lookup(region), value) in [(figure.region, figure.value) for figure in figures]
+
+
+def test_the_internal_product_shrank_from_2008_to_2012(s3: Catalogue) -> None:
+    figure = found(s3, "indicators", ECORIS3, "internal product")[0]
+    assert (figure.start_year, figure.end_year) == (2008, 2012)
+
+
+def test_the_internal_product_is_the_regions_and_not_the_citys(s3: Catalogue) -> None:
+    city = s3.regions.lookup("Città Metropolitana di Torino")
+    assert found(s3, "indicators", ECORIS3, "internal product")[0].region != city
+
+
+def test_the_rank_in_the_icapital_award_is_of_2016(s3: Catalogue) -> None:
+    assert found(s3, "indicators", CITY, "second most innovative city")[0].start_year == 2016
+
+
+# The innovation poles
+
+
+@pytest.mark.parametrize("document", [ECORIS3, KICSTART])
+def test_a_document_names_four_innovation_poles(s3: Catalogue, document: str) -> None:
+    assert POLES.issubset(names(said(s3, "innovation_poles", document)))
+
+
+@pytest.mark.parametrize("pole", sorted(POLES))
+def test_a_pole_lies_in_the_metropolitan_city(s3: Catalogue, pole: str) -> None:
+    place = s3.regions.lookup("Città Metropolitana di Torino")
+    region = said(s3, "innovation_poles", ECORIS3).lookup(pole).region
+    assert place in (region, *region.ancestors)
+
+
+@pytest.mark.parametrize("pole", sorted(POLES))
+def test_a_pole_is_of_piedmont(s3: Catalogue, pole: str) -> None:
+    assert pole in names(s3.innovation_poles.of(s3.regions.lookup("Piemonte")))
+
+
+@pytest.mark.parametrize("pole", sorted(POLES))
+def test_a_pole_is_one_of_those_that_the_region_promoted(s3: Catalogue, pole: str) -> None:
+    programme = said(s3, "innovation_poles", ECORIS3).lookup(pole).programme
+    assert programme in s3.initiatives.of(s3.organisations.lookup("Piedmont Region administration"))
+
+
+def test_the_seat_of_the_hydrogen_pole_is_the_environment_park(s3: Catalogue) -> None:
+    pole = said(s3, "innovation_poles", ECORIS3).lookup("Sustainable architecture and hydrogen")
+    assert pole.seat is s3.organisations.lookup("Environment Park")
+
+
+def test_the_environment_park_is_in_torino(s3: Catalogue) -> None:
+    assert s3.organisations.lookup("Environment Park").region is s3.regions.lookup("City of Torino")
+
+
+def test_the_bioindustry_park_is_in_colleretto_giacosa(s3: Catalogue) -> None:
+    parks = s3.organisations.of(s3.regions.lookup("Colleretto Giacosa"))
+    assert s3.organisations["bioindustry-park"] in parks
+
+
+def test_that_the_bioindustry_park_houses_a_pole_is_an_inference(s3: Catalogue) -> None:
+    pole = said(s3, "innovation_poles", ECORIS3).lookup("Biotechnologies and biomedical industry")
+    assert Basis.INFERRED in {citation.basis for citation in pole.cite("seat") if citation.source.id == ECORIS3}
+
+
+@pytest.mark.parametrize(
+    "pole", ["Information and communication technologies", "Sustainable architecture and hydrogen"]
+)
+def test_a_pole_without_an_area_of_its_own_in_the_strategy_has_none(s3: Catalogue, pole: str) -> None:
+    areas = areas_of(s3, "Piedmont S3", "innovation area")
+    assert not areas.of(said(s3, "innovation_poles", ECORIS3).lookup(pole))
+
+
+@pytest.mark.parametrize("area", ["Automotive", "Aerospace"])
+def test_an_area_without_a_pole_has_none(s3: Catalogue, area: str) -> None:
+    assert not s3.innovation_poles.of(areas_of(s3, "Piedmont S3", "innovation area").lookup(area))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("coordination structures among the different actors", id="coordination"),
+        pytest.param("innovative start-ups, SMEs, big enterprises, research institutions", id="actors"),
+        pytest.param("infrastructures and services with a high added", id="services"),
+        pytest.param("intensive interaction", id="interaction"),
+        pytest.param("common use of installations", id="installations"),
+        pytest.param("knowledge and experience exchanges", id="exchanges"),
+        pytest.param("technology transfer", id="technology-transfer"),
+        pytest.param("diffusion of information", id="diffusion-of-information"),
+        pytest.param("main regional clusters", id="clusters"),
+    ],
+)
+def test_what_the_poles_are_and_do_is_a_finding_about_piedmont(s3: Catalogue, words: str) -> None:
+    assert s3.regions.lookup("Piedmont") in {finding.region for finding in found(s3, "observations", ECORIS3, words)}
+
+
+# The regional strategy
+
+
+def test_the_strategy_of_piedmont_is_one_of_smart_specialisation(s3: Catalogue) -> None:
+    assert s3.strategies.lookup("Piedmont S3").kind is StrategyKind.SMART_SPECIALISATION
+
+
+def test_the_strategy_runs_from_2014_to_2020(s3: Catalogue) -> None:
+    strategy = s3.strategies.lookup("Piedmont S3")
+    assert (strategy.start_year, strategy.end_year) == (2014, 2020)
+
+
+def test_that_the_vanguard_page_means_this_strategy_is_an_inference(s3: Catalogue) -> None:
+    bases = {
+        citation.basis
+        for citation in s3.strategies["piedmont-s3-2014-2020"].citations
+        if citation.source.id == VANGUARD
+    }
+    assert bases == {Basis.INFERRED}
+
+
+def test_the_strategy_concentrates_on_two_priority_fields(s3: Catalogue) -> None:
+    fields = s3.priority_fields.of(s3.strategies.lookup("Piedmont S3"))
+    assert names(fields) == {
+        "Innovation of productive system",
+        "Innovation for health, demographic change and wellbeing",
+    }
+
+
+def test_the_kicstart_page_names_the_productive_system_alone(s3: Catalogue) -> None:
+    assert names(said(s3, "priority_fields", KICSTART)) == {"Innovation of productive system"}
+
+
+@pytest.mark.parametrize("document", [ECORIS3, KICSTART])
+def test_the_field_of_the_productive_system_holds_five_areas(s3: Catalogue, document: str) -> None:
+    field = s3.priority_fields.lookup("Innovation of productive system")
+    assert names(said(s3, "innovation_areas", document).of(field)) == {
+        "Aerospace",
+        "Automotive",
+        "Green chemistry and cleantech",
+        "Made in Piedmont",
+        "Mechatronics",
+    }
+
+
+def test_the_sixth_area_is_health_and_wellbeing(s3: Catalogue) -> None:
+    field = s3.priority_fields.lookup("Innovation for health, demographic change and wellbeing")
+    assert names(s3.innovation_areas.of(field)) == {"Health and wellbeing"}
+
+
+@pytest.mark.parametrize(
+    ("area", "activities"),
+    [
+        (
+            "Aerospace",
+            [
+                "special machinery",
+                "special tools",
+                "precision mechanical",
+                "design of production plants",
+                "construction of production plants",
+                "special vehicles",
+                "supporting design",
+                "supporting prototyping",
+            ],
+        ),
+        (
+            "Automotive",
+            [
+                "cars",
+                "light commercial",
+                "heavy commercial",
+                "buses",
+                "agricultur",
+                "accessories",
+                "components",
+                "machinery",
+                "tools",
+                "styling",
+                "engineering",
+                "information technology",
+            ],
+        ),
+        (
+            "Green chemistry and cleantech",
+            ["sustainable products", "bioplastics", "biofuels", "chemicals", "fuels from waste", "secondary raw"],
+        ),
+        ("Made in Piedmont", ["food", "textile", "design"]),
+        ("Mechatronics", ["mechanics", "electrotechnics", "electronics", "information technology"]),
+        (
+            "Health and wellbeing",
+            ["bioengineering", "biotechnologies", "oncologic", "cardiovascular", "neurologic", "neuroscience"],
+        ),
+    ],
+)
+def test_an_area_has_the_activities_that_the_document_lists(s3: Catalogue, area: str, activities: list[str]) -> None:
+    listed = " | ".join(areas_of(s3, "Piedmont S3", "innovation area").lookup(area).activities).casefold()
+    assert [activity for activity in activities if activity not in listed] == []
+
+
+def test_the_misprint_of_the_document_for_raw_materials_is_left_behind(s3: Catalogue) -> None:
+    area = areas_of(s3, "Piedmont S3", "innovation area").lookup("Green chemistry and cleantech")
+    assert not any("second matters" in activity for activity in area.activities)
+
+
+@pytest.mark.parametrize(
+    "sector", ["food", "chemistry and pharmacology", "automotive", "aerospace", "production systems"]
+)
+def test_a_sector_resisted_the_crisis_best(s3: Catalogue, sector: str) -> None:
+    resistant = found(s3, "observations", ECORIS3, "best capacity to resist the crisis")
+    assert sum(finding.name.casefold().endswith(f" {sector}") for finding in resistant) == 1
+
+
+def test_five_sectors_resisted_the_crisis_best(s3: Catalogue) -> None:
+    assert len(found(s3, "observations", ECORIS3, "best capacity to resist the crisis")) == 5
+
+
+# The Vanguard page
+
+
+def test_the_strategy_confirms_support_to_ten_industries(s3: Catalogue) -> None:
+    industries = said(s3, "innovation_areas", VANGUARD).where(designation="industry")
+    assert names(industries) == {
+        "Automotive",
+        "Aerospace",
+        "Mechatronics",
+        "Life Sciences",
+        "Green Chemistry",
+        "Advanced Materials",
+        "Energy and Clean Technologies",
+        "Agrifood",
+        "Textile",
+        "ICT",
+    }
+
+
+def test_the_ten_industries_are_in_none_of_the_two_fields(s3: Catalogue) -> None:
+    assert {area.priority_field for area in areas_of(s3, "Piedmont S3", "industry")} == {None}
+
+
+@pytest.mark.parametrize("policy", ["Innovation Clusters", "Technology Platforms"])
+def test_the_region_launched_a_policy_in_2008(s3: Catalogue, policy: str) -> None:
+    assert said(s3, "initiatives", VANGUARD).lookup(policy).start_year == 2008
+
+
+@pytest.mark.parametrize(
+    "feature",
+    [
+        "Stronger focus on KETs",
+        "Support to open research infrastructures",
+        "Smart Manufacturing and Resource efficiency as key drivers of regional economy",
+        "Strengthened partnership with regional stakeholders of the innovation ecosystem",
+    ],
+)
+def test_the_strategy_has_a_distinctive_feature(s3: Catalogue, feature: str) -> None:
+    objectives = s3.strategic_objectives.of(s3.strategies.lookup("Piedmont S3"))
+    assert objectives.lookup(feature).designation == "distinctive feature"
+
+
+@pytest.mark.parametrize("driver", ["Smart Manufacturing", "Resource efficiency"])
+def test_the_regional_economy_has_a_driver(s3: Catalogue, driver: str) -> None:
+    assert said(s3, "strategic_objectives", VANGUARD).lookup(driver).designation == "key driver"
+
+
+@pytest.mark.parametrize(
+    ("alias", "name"),
+    [
+        ("Key enabling technologies", "Stronger focus on KETs"),
+        ("Industry 4.0", "Smart Manufacturing"),
+        ("Circular economy", "Resource efficiency"),
+    ],
+)
+def test_a_feature_is_found_by_what_it_leads_to(s3: Catalogue, alias: str, name: str) -> None:
+    assert said(s3, "strategic_objectives", VANGUARD).lookup(alias).name == name
+
+
+@pytest.mark.parametrize("partnership", ["ERA-NET schemes", "Interreg programmes", "Vanguard Initiative"])
+def test_the_region_takes_part_in_a_partnership(s3: Catalogue, partnership: str) -> None:
+    initiative = said(s3, "initiatives", VANGUARD).lookup(partnership)
+    assert s3.organisations.lookup("Regione Piemonte") in initiative.organisations
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "private investments in R&D",
+        "employment/export in medium-high tech manufacturing",
+        "renowned universities",
+        "clusters, scientific-technology parks",
+        "incubators",
+        "industrial leaders",
+        "dynamic SMEs",
+        "strong manufacturing capabilities",
+        "academic excellence",
+        "rich innovation ecosystem",
+    ],
+)
+def test_a_strength_of_piedmont_is_a_finding(s3: Catalogue, words: str) -> None:
+    findings = found(s3, "observations", VANGUARD, words)
+    assert ("STRENGTH", "Piedmont") in {(finding.aspect.name, finding.region.name) for finding in findings}
+
+
+# The plan of 2006
+
+
+def test_the_plan_of_2006_is_a_strategic_plan_of_torino(s3: Catalogue) -> None:
+    plan = s3.strategies.lookup("The Second Strategic Plan")
+    assert (plan.kind, plan.region) == (StrategyKind.STRATEGIC_PLAN, s3.regions.lookup("Torino"))
+
+
+def test_the_axis_of_industrial_transformation_concentrates_on_four_sectors(s3: Catalogue) -> None:
+    axis = s3.priority_fields.lookup("Industrial transformation")
+    assert names(s3.innovation_areas.of(axis)) == {"Automotive", "ICT", "Aerospace", "Finance"}
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "sectors"),
+    [
+        (1, "Pursue a strategy of internationalization of local production", []),
+        (2, "Adopt the prospect of collaboration, among businesses and with external subjects", []),
+        (3, "Promote managerial training", []),
+        (4, "Encourage processes of innovation in businesses", []),
+        (5, "Rethink the role of public support of the ICT sector", ["ICT"]),
+        (6, "Consolidate an open source community to help develop local enterprise", []),
+        (7, "Encourage industrial progress in the ICT sector", ["ICT"]),
+        (8, "Promote a common project for a technological district in the aerospace sector", ["Aerospace"]),
+        (
+            9,
+            "Analyze the local finance system and potential interactions between the public sector "
+            "and private operators",
+            ["Finance"],
+        ),
+    ],
+)
+def test_a_numbered_objective_of_the_plan_serves_the_sector_that_its_title_names(
+    s3: Catalogue, number: int, title: str, sectors: list[str]
+) -> None:
+    objective = said(s3, "strategic_objectives", PLAN_2006).lookup(title)
+    assert (objective.number, [area.name for area in objective.areas]) == (number, sectors)
+
+
+def test_the_page_of_the_plan_numbers_nine_objectives(s3: Catalogue) -> None:
+    objectives = said(s3, "strategic_objectives", PLAN_2006).where(number=lambda number: number is not None)
+    assert [objective.number for objective in objectives] == list(range(1, 10))
+
+
+@pytest.mark.parametrize(
+    "project",
+    [
+        "Reconversion of Mirafiori",
+        "ICT platforms",
+        "Encourage the internationalization of businesses",
+        "Aerospace district",
+    ],
+)
+def test_the_plan_lists_a_project(s3: Catalogue, project: str) -> None:
+    plan = s3.strategies.lookup("Second Strategic Plan")
+    assert said(s3, "initiatives", PLAN_2006).of(plan).lookup(project).kind.name == "PROJECT"
+
+
+def test_finance_has_an_objective(s3: Catalogue) -> None:
+    finance = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup("Finance")
+    assert [objective.number for objective in s3.strategic_objectives.of(finance)] == [9]
+
+
+def test_finance_has_no_paragraph_and_thus_no_finding(s3: Catalogue) -> None:
+    finance = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup("Finance")
+    assert not said(s3, "observations", PLAN_2006).of(finance)
+
+
+def test_finance_has_no_project(s3: Catalogue) -> None:
+    finance = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup("Finance")
+    assert not said(s3, "initiatives", PLAN_2006).of(finance)
+
+
+def test_five_aerospace_groups_are_in_the_torino_area(s3: Catalogue) -> None:
+    aerospace = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup("Aerospace")
+    assert names(said(s3, "organisations", PLAN_2006).of(aerospace)) == {
+        "Alenia Aeronautica",
+        "Alenia Spazio",
+        "Avio",
+        "Galileo Avionica",
+        "Microtecnica",
+    }
+
+
+def test_the_five_groups_work_on_the_aerospace_district(s3: Catalogue) -> None:
+    district = said(s3, "initiatives", PLAN_2006).lookup("Aerospace district")
+    assert len(said(s3, "organisations", PLAN_2006).of(district)) == 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "still tied to old productive models",
+        "insufficient level of internationalization",
+        "lack of cooperation with other companies",
+        "managerial training that is often inadequate",
+        "constant need for innovation",
+    ],
+)
+def test_a_problem_of_automotive_companies_is_a_weakness_of_the_sector(s3: Catalogue, words: str) -> None:
+    automotive = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup("Automotive")
+    findings = found(s3, "observations", PLAN_2006, words)
+    assert [(finding.area, finding.aspect.name) for finding in findings] == [(automotive, "WEAKNESS")]
+
+
+@pytest.mark.parametrize(
+    ("words", "sector"),
+    [
+        pytest.param("most important sector of Piedmont", "Automotive", id="automotive-most-important"),
+        pytest.param("international decline", "Automotive", id="automotive-declines"),
+        pytest.param("extremely dynamic", "Automotive", id="automotive-dynamic"),
+        pytest.param("high level of added value", "Automotive", id="automotive-added-value"),
+        pytest.param("ability to dialog with other industries", "ICT", id="ict-dialogue"),
+        pytest.param("stimulate the demand for ICT", "ICT", id="ict-demand"),
+        pytest.param("logistics", "ICT", id="ict-logistics"),
+        pytest.param("info-mobility", "ICT", id="ict-info-mobility"),
+        pytest.param("health services", "ICT", id="ict-health-services"),
+        pytest.param("framework of reasonable risk", "ICT", id="ict-risk"),
+        pytest.param("dependent on public financing", "Aerospace", id="aerospace-public-financing"),
+        pytest.param("ability to lobby the institutions", "Aerospace", id="aerospace-lobbying"),
+        pytest.param("dedicated technological district", "Aerospace", id="aerospace-district"),
+    ],
+)
+def test_what_the_plan_says_of_a_sector_is_a_finding_about_it(s3: Catalogue, words: str, sector: str) -> None:
+    area = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup(sector)
+    assert area in {finding.area for finding in found(s3, "observations", PLAN_2006, words)}
+
+
+def test_the_reconversion_of_mirafiori_concerns_automotive(s3: Catalogue) -> None:
+    areas = s3.innovation_areas.of(said(s3, "initiatives", PLAN_2006).lookup("Reconversion of Mirafiori"))
+    assert names(areas) == {"Automotive"}
+
+
+def test_fiat_ceded_the_area_of_mirafiori(s3: Catalogue) -> None:
+    project = said(s3, "initiatives", PLAN_2006).lookup("Reconversion of Mirafiori")
+    assert s3.organisations.lookup("Fiat") in project.organisations
+
+
+# The City of Torino
+
+
+def test_open_for_business_was_launched_in_2016(s3: Catalogue) -> None:
+    assert s3.strategies.lookup("Open for Business").start_year == 2016
+
+
+@pytest.mark.parametrize(
+    "partner",
+    [
+        "Municipality of Torino",
+        "Piemonte Region",
+        "Unione Industriale",
+        "Chamber of Commerce",
+        "University of Torino",
+        "Politecnico of Torino",
+        "CEIP",
+    ],
+)
+def test_open_for_business_has_a_partner(s3: Catalogue, partner: str) -> None:
+    initiatives = said(s3, "initiatives", CITY).of(s3.strategies.lookup("Open for Business"))
+    assert s3.organisations.lookup(partner) in s3.organisations.of(initiatives)
+
+
+@pytest.mark.parametrize(
+    "aim",
+    [
+        "Raise of new businesses",
+        "Investment attraction",
+        "Manufacturing plant attraction",
+        "Start-up endorsement",
+        "Local business development",
+        "Proximity to the universities",
+        "Area open to the business of the future",
+    ],
+)
+def test_open_for_business_has_an_aim(s3: Catalogue, aim: str) -> None:
+    objectives = s3.strategic_objectives.of(s3.strategies.lookup("Open for Business"))
+    assert objectives.lookup(aim) in said(s3, "strategic_objectives", CITY)
+
+
+@pytest.mark.parametrize("means", ["Bureaucracy reduction process", "Coordinated communication strategy"])
+def test_open_for_business_is_supported_by_a_means(s3: Catalogue, means: str) -> None:
+    assert s3.initiatives.lookup(means) in s3.initiatives.of(s3.strategies.lookup("Open for Business"))
+
+
+def test_the_city_names_five_strategic_areas(s3: Catalogue) -> None:
+    areas = said(s3, "innovation_areas", CITY).where(designation="strategic area")
+    assert names(areas) == {"Automotive", "ICT", "Aerospace", "Biomedical", "High quality food"}
+
+
+@pytest.mark.parametrize(
+    ("commitment", "year"),
+    [
+        ("Covenant of Mayors", 2009),
+        ("TAPE", 2010),
+        ("Memorandum of Understanding", 2017),
+        ("iCapital", 2016),
+        ("G7 of Industry, Labour and Science", 2017),
+    ],
+)
+def test_what_the_city_did_has_its_year(s3: Catalogue, commitment: str, year: int) -> None:
+    assert said(s3, "initiatives", CITY).lookup(commitment).start_year == year
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Covenant of Mayors",
+        "Action Plan for Energy",
+        "Memorandum of Understanding",
+        "Infrastructure of Big / Open Data",
+    ],
+)
+def test_a_step_to_the_smart_city_is_of_that_strategy(s3: Catalogue, step: str) -> None:
+    smart_city = s3.strategies.where(kind="smart-city").lookup("Smart City")
+    assert said(s3, "initiatives", CITY).lookup(step) in s3.initiatives.of(smart_city)
+
+
+def test_the_process_to_a_smart_city_began_in_2009(s3: Catalogue) -> None:
+    assert s3.strategies.lookup("Smart City").start_year == 2009
+
+
+def test_the_memorandum_was_signed_with_the_governments_innovation_team(s3: Catalogue) -> None:
+    memorandum = said(s3, "initiatives", CITY).lookup("Memorandum of Understanding")
+    assert s3.organisations.lookup("Innovation Team of the Italian Government") in memorandum.organisations
+
+
+def test_the_icapital_award_is_an_award(s3: Catalogue) -> None:
+    assert said(s3, "initiatives", CITY).lookup("iCapital").kind.name == "AWARD"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "laboratory for the future",
+        "cinema",
+        "television",
+        "fashion",
+        "automobile",
+        "the Egyptian to the Cinema Museum",
+        "Reggia of Venaria",
+        "a hybrid between Paris and New York",
+        "Unique and different from the rest of Italy",
+        "important centre of research",
+        "Open Innovation",
+        "first in Italy",
+        "worldwide known companies",
+        "high-knowledge content",
+        "good quality of life",
+        "to change skin",
+    ],
+)
+def test_what_the_city_says_of_itself_is_a_finding_about_torino(s3: Catalogue, words: str) -> None:
+    assert s3.regions.lookup("City of Torino") in {item.region for item in found(s3, "observations", CITY, words)}
+
+
+@pytest.mark.parametrize("initiative", ["PhD program on soft skills", "Competence centre"])
+def test_what_the_city_offers_companies_is_an_initiative_in_torino(s3: Catalogue, initiative: str) -> None:
+    assert said(s3, "initiatives", CITY).lookup(initiative).region is s3.regions.lookup("Torino")
+
+
+# More of the economy
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "region"),
+    [
+        pytest.param(ECORIS3, "strong industrialisation", "Metropolitan City of Torino", id="industrialisation"),
+        pytest.param(ECORIS3, "mechanical and automobile sectors", "Metropolitan City of Torino", id="mechanics"),
+        pytest.param(ECORIS3, "slow growth of the main economic indicators", "Piedmont", id="slow-growth"),
+        pytest.param(ECORIS3, "ageing of the population", "Metropolitan City of Torino", id="ageing-of-the-city"),
+        pytest.param(KICSTART, "aging of its population", "Piedmont", id="ageing-of-the-region"),
+        pytest.param(ECORIS3, "oriented to international markets", "Piedmont", id="international-enterprises"),
+        pytest.param(ECORIS3, "high-quality goods", "Piedmont", id="quality"),
+        pytest.param(ECORIS3, "complete industrial production chains", "Piedmont", id="production-chains"),
+        pytest.param(ECORIS3, "Maserati Levante", "Torino", id="maserati"),
+        pytest.param(ECORIS3, "Bracco pharmaceutical laboratory", "Colleretto Giacosa", id="bracco"),
+        pytest.param(KICSTART, "boosts its innovation ecosystem", "Metropolitan City of Torino", id="ecosystem"),
+        pytest.param(KICSTART, "most resilient", "Piedmont", id="resilient-industries"),
+        pytest.param(PLAN_2006, "Knowledge Economy", "Torino", id="knowledge-economy"),
+        pytest.param(PLAN_2006, "a different kind of industry", "Torino", id="different-industry"),
+        pytest.param(VANGUARD, "traditional centre of car industry", "Piedmont", id="car-industry"),
+        pytest.param(VANGUARD, "global transformations", "Piedmont", id="global-transformations"),
+        pytest.param(VANGUARD, "anticipated the Smart Specialization trends", "Piedmont", id="anticipation"),
+    ],
+)
+def test_a_statement_of_a_document_is_a_finding_about_a_territory(
+    s3: Catalogue, document: str, words: str, region: str
+) -> None:
+    assert s3.regions.lookup(region) in {finding.region for finding in found(s3, "observations", document, words)}
+
+
+# Correspondences and codes
+
+
+@pytest.mark.parametrize("sector", ["Automotive", "Aerospace"])
+def test_a_sector_of_2006_is_aligned_with_the_area_of_the_same_name(s3: Catalogue, sector: str) -> None:
+    old = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup(sector)
+    new = areas_of(s3, "Piedmont S3", "innovation area").lookup(sector)
+    assert len(s3.alignments.of(old).of(new)) == 1
+
+
+@pytest.mark.parametrize(
+    ("industry", "area"),
+    [("Green Chemistry", "Green chemistry and cleantech"), ("Agrifood", "Made in Piedmont")],
+)
+def test_an_industry_falls_within_a_broader_area(s3: Catalogue, industry: str, area: str) -> None:
+    part = areas_of(s3, "Piedmont S3", "industry").lookup(industry)
+    whole = areas_of(s3, "Piedmont S3", "innovation area").lookup(area)
+    assert [alignment.relation for alignment in s3.alignments.where(area=part, match=whole)] == [MatchRelation.BROAD]
+
+
+@pytest.mark.parametrize("sector", ["Finance", "ICT"])
+def test_a_sector_of_2006_that_the_six_areas_lack_comes_close_to_none_of_them(s3: Catalogue, sector: str) -> None:
+    old = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup(sector)
+    areas = areas_of(s3, "Piedmont S3", "innovation area")
+    relations = {alignment.relation for alignment in s3.alignments.of(old) if alignment.match in areas}
+    assert relations.isdisjoint({MatchRelation.EXACT, MatchRelation.CLOSE})
+
+
+@pytest.mark.parametrize(
+    ("area", "code"),
+    [
+        ("Aerospace", "C30.3"),
+        ("Automotive", "C29"),
+        ("Mechatronics", "C28"),
+        ("Green chemistry and cleantech", "C20"),
+        ("Made in Piedmont", "C13"),
+        ("Health and wellbeing", "C21"),
+    ],
+)
+def test_an_area_covers_an_economic_activity(s3: Catalogue, area: str, code: str) -> None:
+    assert areas_of(s3, "Piedmont S3", "innovation area").lookup(area) in s3.innovation_areas.where(nace=code)
+
+
+def test_every_code_of_an_economic_activity_is_marked_as_our_curation(s3: Catalogue) -> None:
+    bases = {citation.basis for area in s3.innovation_areas for citation in area.cite("nace")}
+    assert bases == {Basis.INFERRED}
+
+
+def test_every_entity_but_the_sources_is_cited(s3: Catalogue) -> None:
+    uncited: list[Entity] = [entity for entity in s3 if not entity.citations and entity not in s3.sources]
+    assert uncited == []
+
+
+def test_no_misprint_of_the_documents_is_kept_in_a_name(s3: Catalogue) -> None:
+    labels = " ".join(label for entity in s3 for label in (entity.name, *entity.aliases))
+    assert not any(misprint in labels for misprint in ("Piedmond", "Specilisation", "trasformation", "second matters"))
