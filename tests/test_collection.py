@@ -403,7 +403,9 @@ def test_where_takes_a_tuple_of_ids_for_all_references(small: Catalogue) -> None
 
 
 def test_where_refuses_an_entity_of_another_class(small: Catalogue) -> None:
-    with pytest.raises(TypeError, match=r"Region\.parent holds Region: it cannot be compared to Organisation\('park'"):
+    with pytest.raises(
+        TypeError, match=r"Region\.parent holds a Region: it cannot be compared to Organisation\('park'"
+    ):
         small.regions.where(parent=small.organisations["park"])
 
 

@@ -208,7 +208,7 @@ class Catalogue:
         >>> import smartspec
         >>> s3 = smartspec.load()
         >>> [step.entity.id for step in s3.successors_of(s3.innovation_areas["aerospace"])]
-        ['aerospace-city']
+        ['aerospace-city', 'aerospace-2021']
         """
         return self._steps(entity, forward=True)
 

@@ -32,9 +32,9 @@ class Collection(Generic[T]):
     >>> import smartspec
     >>> regions = smartspec.load().regions
     >>> regions
-    <Collection of 6 regions: italy, north-west-italy, piedmont, metropolitan-city-of-torino, …>
+    <Collection of 20 regions: italy, north-west-italy, piedmont, metropolitan-city-of-torino, …>
     >>> "piedmont" in regions, regions["piedmont"] in regions, len(regions)
-    (True, True, 6)
+    (True, True, 20)
     """
 
     _cls: type[T]
@@ -230,10 +230,10 @@ class Collection(Generic[T]):
 
         >>> import smartspec
         >>> s3 = smartspec.load()
-        >>> [field.id for field in s3.priority_fields.of(s3.regions["piedmont"])]
-        ['productive-system', 'health', 'industrial-transformation']
+        >>> [field.id for field in s3.priority_fields.of(s3.strategies["piedmont-s3-2014-2020"])]
+        ['productive-system', 'health']
         >>> [pole.id for pole in s3.innovation_poles.of(s3.organisations["environment-park"])]
-        ['sustainable-architecture-hydrogen']
+        ['sustainable-architecture-hydrogen', 'clever']
         """
         found: set[Entity] = set()
         for item in entities:

@@ -27,8 +27,8 @@ class Coverage:
 
     >>> import smartspec
     >>> coverage = smartspec.load().coverage()
-    >>> [pole.id for pole in coverage.poles_without_area]
-    ['ict', 'sustainable-architecture-hydrogen']
+    >>> "sustainable-architecture-hydrogen" in coverage.poles_without_area
+    True
     >>> len(coverage.areas_without_nace)
     0
     """

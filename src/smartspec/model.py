@@ -106,8 +106,8 @@ class Entity(Record):
 
         >>> import smartspec
         >>> area = smartspec.load().regions["metropolitan-city-of-torino"]
-        >>> [(citation.source.id, citation.passage) for citation in area.cite("area_km2")]
-        [('ecoris3-torino', 'a large area of 6.827 Km2')]
+        >>> [citation.passage for citation in area.cite("area_km2") if citation.source.id == "ecoris3-torino"]
+        ['a large area of 6.827 Km2']
         """
         if not isinstance(attribute, str):
             raise TypeError(f"an attribute is named by a str, not {shown(attribute)}")
