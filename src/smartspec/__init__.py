@@ -48,6 +48,7 @@ from .model import (
 )
 from .relations import Link
 from .schema import json_schema
+from .search import Match, Matches
 from .structure import to_dict
 
 __version__ = "0.1.0"
@@ -73,7 +74,9 @@ __all__ = [
     "InnovationPole",
     "InvalidValueError",
     "Link",
+    "Match",
     "MatchRelation",
+    "Matches",
     "Observation",
     "Organisation",
     "OrganisationKind",

@@ -32,8 +32,9 @@ from .model import (
     collection_name,
 )
 from .relations import Link, Relations, references
+from .search import Index, Matches
 from .structure import to_dict
-from .texts import counted, shown
+from .texts import clean, counted, shown
 
 
 class Catalogue:
@@ -52,7 +53,7 @@ class Catalogue:
     <Catalogue 'Mine': 1 entity>
     """
 
-    __slots__ = ("_relations", "collections", "info", *COLLECTIONS)
+    __slots__ = ("_index", "_relations", "collections", "info", *COLLECTIONS)
 
     info: DatasetInfo
     """What the dataset says of itself: name, version, licence, description."""
@@ -71,6 +72,7 @@ class Catalogue:
     observations: Collection[Observation]
     alignments: Collection[Alignment]
     _relations: Relations
+    _index: Index | None
 
     def __init__(self, info: DatasetInfo, entities: Iterable[Entity]) -> None:
         if not isinstance(info, DatasetInfo):
@@ -108,7 +110,13 @@ class Catalogue:
         for entity in relations.entities:
             groups[type(entity)].append(entity)
         collections = {name: Collection(cls, tuple(groups[cls]), relations) for name, cls in COLLECTIONS.items()}
-        parts = {"info": info, "_relations": relations, "collections": MappingProxyType(collections), **collections}
+        parts = {
+            "info": info,
+            "_relations": relations,
+            "_index": None,
+            "collections": MappingProxyType(collections),
+            **collections,
+        }
         for name, part in parts.items():
             object.__setattr__(self, name, part)
 
@@ -145,8 +153,33 @@ class Catalogue:
         return type(item) in COLLECTIONS.values() and item in self._collection_of(item)
 
     def __repr__(self) -> str:
-        version = f" {self.version}" if self.version else ""
+        version = f" {clean(self.version, 40)}" if self.version else ""
         return f"<Catalogue {shown(self.name)}{version}: {counted(len(self))}>"
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if not name.startswith("_") or name.endswith("_")]
+
+    def _repr_html_(self) -> str:
+        from .html import page, table  # Imported by who looks.
+
+        counts = [(name.replace("_", " "), len(collection)) for name, collection in self.collections.items()]
+        plans = [
+            (
+                strategy,
+                strategy.region,
+                strategy.start_year,
+                strategy.end_year,
+                tuple(self.priority_fields.of(strategy)),
+                tuple(self.innovation_areas.of(strategy)),
+            )
+            for strategy in self.strategies
+        ]
+        columns = ("strategy", "region", "from", "until", "priority fields", "areas")
+        parts = [
+            table(columns, plans[:20], "Strategies", len(plans)),
+            table(("collection", "entities"), counts, "Contents"),
+        ]
+        return page(" ".join(filter(None, (self.name, self.version))), parts)
 
     @property
     def name(self) -> str:
@@ -223,8 +256,9 @@ class Catalogue:
         return self._steps(entity, forward=False)
 
     def _steps(self, entity: Entity, *, forward: bool) -> tuple[Step, ...]:
-        linked = (link.entity for link in self.links(entity) if link.relation.endswith(" of"))
-        return tuple(steps(entity, linked, forward=forward))
+        held = self._held(entity)
+        linked = (link.entity for link in self.links(held) if link.relation.endswith(" of"))
+        return tuple(steps(held, linked, forward=forward))
 
     def compare(self, first: Strategy, second: Strategy) -> Comparison:
         """Two strategies side by side: areas that correspond, areas that only one has, NACE codes in common.
@@ -246,6 +280,17 @@ class Catalogue:
                 raise TypeError(f"compare() takes strategies, not {shown(strategy)}")
             self._held(strategy)
         return compare(first, second, self.innovation_areas, self.alignments)
+
+    def search(self, text: str, limit: int = 10) -> Matches:
+        """The entities of all collections that a text speaks of, best first: `Collection.search` over everything.
+
+        >>> import smartspec
+        >>> [match.entity.id for match in smartspec.load().search("città metropolitana", limit=1)]
+        ['metropolitan-city-of-torino']
+        """
+        if self._index is None:
+            object.__setattr__(self, "_index", Index(self._relations.entities))
+        return self._index.search(text, limit)  # type: ignore[union-attr]
 
     def coverage(self) -> Coverage:
         """What the data leave open: areas without a pole, poles without an area, objectives without an area …

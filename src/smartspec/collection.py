@@ -16,6 +16,7 @@ from .labels import fold
 from .model import Entity, collection_name
 from .records import shapes
 from .relations import Relations
+from .search import Index, Matches
 from .texts import close, shown
 
 T = TypeVar("T", bound=Entity)
@@ -98,6 +99,20 @@ class Collection(Generic[T]):
         first = [entity.id for entity in self._entities[:4]]
         ids = ", ".join([*first, "…"] if len(self) > len(first) else first)
         return f"<Collection of {len(self)} {self.name}{': ' * bool(ids)}{shown(ids, 200)[1:-1]}>"
+
+    def __dir__(self) -> list[str]:
+        return [name for name in super().__dir__() if not name.startswith("_") or name.endswith("_")]
+
+    def __rich_repr__(self) -> Iterator[object]:
+        yield self.name
+        yield from self._entities[:20]
+        if len(self) > 20:
+            yield f"… and {len(self) - 20} more"
+
+    def _repr_html_(self) -> str:
+        from .html import entity_table  # Imported by who looks.
+
+        return entity_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._by_id)
@@ -224,6 +239,22 @@ class Collection(Generic[T]):
             for entity, term in terms
             if term.start_year is not None and term.start_year <= year and not (term.end_year and term.end_year < year)
         )
+
+    def search(self, text: str, limit: int = 10) -> Matches:
+        """The members that a text speaks of, best first: full text over their labels and descriptions.
+
+        Words may be cut short, misspelt, in English or Italian; any text is a safe query. An exact name comes
+        first, ties stand in the order of the dataset.
+
+        >>> import smartspec
+        >>> [match.entity.name for match in smartspec.load().innovation_poles.search("hydrogen", limit=1)]
+        ['Sustainable architecture and hydrogen']
+        """
+        return self._index.search(text, limit)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._entities)
 
     def of(self, *entities: Entity | Iterable[Entity]) -> Collection[T]:
         """Those that belong to an entity (at any depth), refer to it, or are what it refers to; the union for several.

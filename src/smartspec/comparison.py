@@ -59,21 +59,49 @@ class Comparison:
     shared_nace: tuple[str, ...]
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The table of the comparison, a dict for each row: correspondences, then what only one strategy has."""
+    def rows(self) -> list[dict[str, str]]:
+        """The table, a dict for each row: correspondences, then what only one strategy has.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> plans = s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"]
+        >>> s3.compare(*plans).rows[-1]
+        {'first': '', 'relation': '', 'second': 'High quality food', 'basis': '', 'nace': ''}
+        """
+        first, second = (
+            _labels(self.correspondences, self.only_first, 0),
+            _labels(self.correspondences, self.only_second, 1),
+        )
         matched = [
-            (c.area.name, c.relation.value, c.match.name, c.basis.value, " ".join(c.nace)) for c in self.correspondences
+            (first[c.area], c.relation.value, second[c.match], c.basis.value, " ".join(c.nace))
+            for c in self.correspondences
         ]
-        first = [(area.name, "", "", "", "") for area in self.only_first]
-        second = [("", "", area.name, "", "") for area in self.only_second]
-        columns = (self.first.name, "relation", self.second.name, "basis", "shared NACE")
-        return [dict(zip(columns, row)) for row in (*matched, *first, *second)]
+        left = [(first[area], "", "", "", "") for area in self.only_first]
+        right = [("", "", second[area], "", "") for area in self.only_second]
+        return [dict(zip(("first", "relation", "second", "basis", "nace"), row)) for row in (*matched, *left, *right)]
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return (self.first.name, "relation", self.second.name, "basis", "shared NACE")
+
+    def _repr_html_(self) -> str:
+        from .html import table  # Imported by who looks.
+
+        caption = f"{self.first.name} and {self.second.name}"
+        return table(self._columns, [[*row.values()] for row in self.rows], caption)
 
     def __repr__(self) -> str:
-        columns = [self.first.name, "relation", self.second.name, "basis", "shared NACE"]
-        lines = table([columns, *([*row.values()] for row in self.rows)])
-        shared = ", ".join(self.shared_nace) or "none"
-        return "\n".join([*lines, f"NACE codes in common: {shared}"])
+        lines = table([self._columns, *([*row.values()] for row in self.rows)])
+        return "\n".join([*lines, f"NACE codes in common: {', '.join(self.shared_nace) or 'none'}"])
+
+
+def _labels(
+    correspondences: tuple[Correspondence, ...], others: Collection[InnovationArea], side: int
+) -> dict[InnovationArea, str]:
+    """How the areas of one strategy are called; with their designation, if its lists differ in it."""
+    areas = [*((c.area, c.match)[side] for c in correspondences), *others]
+    told = len({area.designation for area in areas}) > 1
+    return {area: f"{area.name} ({area.designation})" if told else area.name for area in areas}
 
 
 def compare(

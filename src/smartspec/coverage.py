@@ -45,15 +45,21 @@ class Coverage:
     poles_without_manager: Collection[InnovationPole]
     objectives_without_area: Collection[StrategicObjective]
     organisations_without_region: Collection[Organisation]
-    uncited: Mapping[str, Collection[Any]]
+    uncited: tuple[Collection[Any], ...]
 
     def __iter__(self) -> Iterator[tuple[str, Collection[Any]]]:
         for name in attrs.fields_dict(type(self)):
             if name == "uncited":
-                for collection, entities in self.uncited.items():
-                    yield f"uncited {collection.replace('_', ' ')}", entities
+                for entities in self.uncited:
+                    yield f"uncited {entities.name.replace('_', ' ')}", entities
             elif getattr(self, name):
                 yield name.replace("_", " "), getattr(self, name)
+
+    def _repr_html_(self) -> str:
+        from .html import table  # Imported by who looks.
+
+        rows = [(question, len(entities), tuple(entities)) for question, entities in self]
+        return table(("question", "entities", "which"), rows, "What the data leave open")
 
     def __repr__(self) -> str:
         lines = [f"{len(entities):>5}  {question}" for question, entities in self]
@@ -82,9 +88,9 @@ def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
         poles_without_manager=poles.where(managers=()),
         objectives_without_area=objectives.where(areas=()),
         organisations_without_region=organisations.where(region=None),
-        uncited={
-            name: entities.where(citations=())
+        uncited=tuple(
+            uncited
             for name, entities in collections.items()
-            if name != "sources" and entities.where(citations=())
-        },
+            if name != "sources" and (uncited := entities.where(citations=()))
+        ),
     )

@@ -98,13 +98,16 @@ as in 'made-in-piedmont')
     """
     if cls not in FILES:
         raise TypeError(f"from_dict() makes entities, not {shown(cls)}")
+    if not isinstance(catalogue, Catalogue):
+        raise TypeError(f"from_dict() looks references up in a catalogue, not in {shown(catalogue)}")
+    raw = dict(mapping) if isinstance(mapping, Mapping) else mapping
     held = {kind: catalogue.collections[name] for name, kind in COLLECTIONS.items()}
     with referring_to(held):
         try:
-            return cast(E, builder(cls)(mapping if type(mapping) is dict else dict(mapping)))
+            return cast(E, builder(cls)(raw))
         except Exception as error:
             known = Known({kind: [entity.id for entity in entities] for kind, entities in held.items()})
-            problems = [Problem(cls.__name__, *flaw) for flaw in flaws(cls, mapping, known)]
+            problems = [Problem(cls.__name__, *flaw) for flaw in flaws(cls, raw, known)]
             if not problems:
                 raise AssertionError(f"{shown(mapping)} cannot be made into a record") from error
     raise DatasetError(problems)
@@ -141,7 +144,7 @@ class _Reading:
                 what = "is a file" if directory.is_file() else "is not there"
                 hint = "name the directory that holds the files of the dataset"
                 raise DatasetError([Problem(self.name, "", what, hint)])
-            self.found = sorted(entry.name for entry in directory.iterdir() if entry.name.endswith(".json"))
+            self.found = sorted(entry.name for entry in directory.iterdir() if entry.name.lower().endswith(".json"))
         except OSError as error:
             raise DatasetError([Problem(self.name, "", _unreadable(error))]) from error
         if not set(self.found) & set(self.files):

@@ -186,9 +186,9 @@ class SaveError(SmartspecError, OSError):
     """
 
     def __init__(self, directory: str, reason: str) -> None:
-        super().__init__(f"{directory!r} was not saved: {reason}")
+        super().__init__(reason)
         self.directory = directory
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.directory!r} was not saved: {self.reason}"
+        return f"{shown(self.directory, 200)} was not saved: {clean(self.reason, 300)}"

@@ -68,7 +68,7 @@ NACE = Rule(
     r"|J6[0-3]|K6[4-6]|L68|M69|M7[0-5]|N7[7-9]|N8[0-2]|O84|P85|Q8[6-8]|R9[0-3]|S9[4-6]|T9[78]|U99)"
     rf"(\.[0-9]{{1,2}})?){END}",
 )
-URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]+[^\s]*{END}")
+URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}")
 LANGUAGE = Rule("a language code", "write two or three letters, like 'it'", rf"^[a-z]{{2,3}}{END}")
 DATE = Rule("a day", "write it like '2026-11-22'", rf"^[0-9]{{4}}-[01][0-9]-[0-3][0-9]{END}")
 YEAR = Rule("a year", "write a year from 1 to 9999", minimum=1, maximum=9999)
@@ -117,11 +117,11 @@ class Shape:
             self._test = _test(self)
         if self._test(value):
             return
-        for pointer, error, message, hint in self.flaws(value):
-            where = f"{type(instance).__name__}.{attribute.name}{pointer}"
-            if error is InvalidValueError:
-                raise InvalidValueError(where, message, hint)
-            raise error(f"{where}: {message}" + (f" ({hint})" if hint else ""))
+        pointer, error, message, hint = next(self.flaws(value))
+        where = f"{type(instance).__name__}.{attribute.name}{pointer}"
+        if error is InvalidValueError:
+            raise InvalidValueError(where, message, hint)
+        raise error(f"{where}: {message}" + (f" ({hint})" if hint else ""))
 
     def flaws(self, value: Any) -> Iterator[tuple[str, type[Exception], str, str]]:
         """All that is wrong with a field's value: pointer within it, kind of error, message, hint."""
@@ -139,7 +139,10 @@ class Shape:
         """All that is wrong with one of the values that the field holds."""
         # Exactly the type: True is no year, a str that is an Enum is no name.
         given_type: type = type(value)
-        if given_type is not self.cls:
+        if self.cls is float and given_type is int:
+            message = f"{shown(value)} is more than a number can hold exactly"
+            yield pointer, InvalidValueError, message, "write it as people round it, like 1e20"
+        elif given_type is not self.cls:
             given = f"{shown(value)} is {word(given_type)}, not {word(self.cls)}"
             hint = ""
             if issubclass(self.cls, Enum):
@@ -215,11 +218,11 @@ def _is_unicode(text: Any) -> bool:
 
 
 def as_float(value: Any) -> Any:
-    """A whole number where a float is due is the same number, unless it is beyond all floats."""
+    """A whole number where a float is due is the same number, unless no float holds it exactly."""
     try:
-        return float(value) if type(value) is int else value
+        return float(value) if type(value) is int and float(value) == value else value
     except OverflowError:
-        return math.inf if value > 0 else -math.inf
+        return value
 
 
 def _checking(check: Check) -> Callable[[Any, Any, Any], None]:

@@ -25,10 +25,11 @@ def write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: M
     import shutil
     import tempfile
 
-    target = os.path.realpath(os.fspath(directory))
     try:
+        target = os.path.realpath(os.fspath(directory))
         _refuse_to_replace_other_things(target)
-        stage = tempfile.mkdtemp(prefix=f".{os.path.basename(target)}-", dir=os.path.dirname(target))
+        is_working_directory = os.path.isdir(target) and os.path.samefile(target, os.curdir)
+        stage = tempfile.mkdtemp(prefix=".smartspec-", dir=os.path.dirname(target))
         try:
             os.chmod(stage, 0o777 & ~_umask())
             _write_json(stage, INFO_FILE, [json.dumps(info, ensure_ascii=False, indent=2)], "", "")
@@ -39,8 +40,11 @@ def write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: M
             _take_place(stage, target)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
-        _sync(os.path.dirname(target))
-    except (OSError, UnicodeError) as error:
+        if is_working_directory:  # Which is another one now, of the same name.
+            os.chdir(target)
+        with contextlib.suppress(OSError):  # It is saved; this only makes sure that it survives a power failure.
+            _sync(os.path.dirname(target))
+    except (OSError, ValueError) as error:  # A ValueError: a name that no system takes.
         raise SaveError(os.fspath(directory), getattr(error, "strerror", None) or str(error)) from error
 
 
@@ -58,12 +62,14 @@ def _write_json(stage: str, file: str, members: Iterable[str], before: str, afte
 def _refuse_to_replace_other_things(target: str) -> None:
     with contextlib.suppress(FileNotFoundError):
         for name in sorted(os.listdir(target)):
-            if name not in (INFO_FILE, *FILES.values()):
+            if name not in (INFO_FILE, *FILES.values()) or os.path.isdir(os.path.join(target, name)):
                 raise OSError(f"it holds {name!r}, which is no file of a dataset; save to a directory of its own")
 
 
 def _take_place(stage: str, target: str) -> None:
-    """Put a directory in the place of another, which then stands where the first was."""
+    """Put a directory in the place of another, which is then in the place of the first, or gone."""
+    import shutil
+
     if not os.path.lexists(target):
         os.rename(stage, target)
     elif not _exchange(stage, target):
@@ -75,7 +81,7 @@ def _take_place(stage: str, target: str) -> None:
         except BaseException:
             os.rename(before, target)
             raise
-        os.rename(before, stage)
+        shutil.rmtree(before, ignore_errors=True)
 
 
 def _exchange(one: str, other: str) -> bool:

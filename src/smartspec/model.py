@@ -1,7 +1,7 @@
 """The domain: regions, their strategies and what these set, who carries it, and which document says so.
 
 The classes stand in the order in which they refer to each other. All are frozen: what the catalogue
-hands out stays what its source says. ``attrs.evolve(entity, ...)`` makes a changed copy.
+hands out stays what its source says. ``entity.evolve(...)`` makes a changed copy.
 """
 
 from __future__ import annotations
@@ -85,16 +85,30 @@ class Entity(Record):
         return self.name
 
     def __repr__(self) -> str:
-        parts = [shown(self.id), f"name={shown(self.name)}"]
+        told = ", ".join(f"{name}={value}" if name else value for name, value in self._told())
+        return f"{type(self).__name__}({told})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        for name, value in self._told():
+            yield name, _Plain(value)
+
+    def _repr_html_(self) -> str:
+        from .html import entity_card  # Imported by who looks.
+
+        return entity_card(self)
+
+    def _told(self) -> Iterator[tuple[str, str]]:
+        """What one line tells: the id, the name, and all single values but texts; references by id."""
+        yield "", shown(self.id)
+        yield "name", shown(self.name)
         for name in shapes(type(self)):
             value = getattr(self, name)
             if isinstance(value, Entity):
-                parts.append(f"{name}={shown(value.id)}")
+                yield name, shown(value.id)
             elif isinstance(value, Enum):
-                parts.append(f"{name}={value.name}")
+                yield name, value.name
             elif isinstance(value, (int, float)):
-                parts.append(f"{name}={value}")
-        return f"{type(self).__name__}({', '.join(parts)})"
+                yield name, str(value)
 
     def __hash__(self) -> int:
         return hash((self.__class__, self.id))
@@ -500,6 +514,13 @@ COLLECTIONS: dict[str, type[Entity]] = {
     )
 }
 """The entity classes by the name of their collection, in the order in which they refer to each other."""
+
+
+class _Plain(str):
+    """A text whose repr is itself."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
 
 
 def _chain(entity: Any, attribute: str) -> Iterator[Any]:

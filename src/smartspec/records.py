@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import attrs
 
 from .fields import Shape
+from .texts import shown
 
 R = TypeVar("R", bound="Record")
 
@@ -57,8 +58,21 @@ class Record:
                 return False
         return True
 
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={shown(getattr(self, name))}" for name in shapes(type(self)))
+        return f"{type(self).__name__}({told})"
+
     def __hash__(self) -> int:
         return hash((self.__class__, *(getattr(self, name) for name in shapes(type(self)))))
+
+    def evolve(self: R, **changes: Any) -> R:
+        """A copy with some attributes changed; this one stays as it is.
+
+        >>> import smartspec
+        >>> smartspec.load().regions["torino"].evolve(name="Turin").name
+        'Turin'
+        """
+        return attrs.evolve(self, **changes)  # type: ignore[misc, no-any-return, unused-ignore]
 
     def __copy__(self: R) -> R:
         return self

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_origin
 
 from .fields import Shape
 from .model import COLLECTIONS, Citation, Entity
 from .records import Record, once_per_class, shapes
+from .texts import shown
 
 if TYPE_CHECKING:
     import cattrs
@@ -43,6 +45,8 @@ def to_dict(record: Record) -> dict[str, Any]:
     >>> smartspec.to_dict(smartspec.load().regions["italy"])["nuts"]
     'IT'
     """
+    if not isinstance(record, Record):
+        raise TypeError(f"to_dict() takes a record, not {shown(record)}")
     members = _unbuilder(type(record))(record)
     return {name: members[name] for name in shapes(type(record)) if name in members}
 
@@ -94,12 +98,21 @@ def _converter() -> cattrs.Converter:
     for cls in COLLECTIONS.values():
         converter.register_structure_hook(cls, lambda id, cls: target(cls, id))
         converter.register_unstructure_hook(cls, lambda entity: entity.id)
+    converter.register_structure_hook_factory(_is_enum, lambda cls: _by_value({member.value: member for member in cls}))
     converter.register_structure_hook(Citation, lambda raw, cls: builder(cls)(raw))
     converter.register_unstructure_hook(Citation, lambda citation: _unbuilder(Citation)(citation))
     converter.register_unstructure_hook_factory(
         _is_tuple, lambda cls: lambda items: [*map(converter.unstructure, items)]
     )
     return converter
+
+
+def _by_value(members: Mapping[str, Enum]) -> Callable[[Any, Any], Enum]:
+    return lambda value, _: members[value]
+
+
+def _is_enum(cls: Any) -> bool:
+    return isinstance(cls, type) and issubclass(cls, Enum)
 
 
 def _is_tuple(cls: Any) -> bool:

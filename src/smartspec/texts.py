@@ -8,13 +8,12 @@ from itertools import islice
 
 def shown(value: object, width: int = 60) -> str:
     """The value as Python writes it, on one line, shortened in the middle when long."""
-    if isinstance(value, (str, bytes)):  # Never escape megabytes only to throw them away.
-        value = value if len(value) <= width else value[:width]
+    cut = isinstance(value, (str, bytes)) and len(value) > width
     try:
-        text = repr(value)
+        text = repr(value[:width] if cut else value)  # type: ignore[index]
     except (ValueError, RecursionError):  # An int of thousands of digits, a list of thousands of levels.
         text = f"<{type(value).__name__}>"
-    return text if len(text) <= width + 2 else f"{text[: width - 1]}…"
+    return f"{text[: width - 1]}…" if cut or len(text) > width + 2 else text
 
 
 def clean(text: str, width: int = 100) -> str:
@@ -25,15 +24,23 @@ def clean(text: str, width: int = 100) -> str:
     two\\nlines\\u202e
     """
     shortened = text if len(text) <= width else f"{text[: width - 1]}…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shortened)
+    return "".join(c if c.isprintable() else " " if c in _SPACES else _escape(c) for c in shortened)
 
 
-def close(asked: str, valid: Iterable[str], most: int = 3) -> tuple[str, ...]:
+def _escape(letter: str) -> str:
+    return letter.encode("unicode_escape").decode()
+
+
+# What languages put between words and digits; harmless, though Python does not count it as printable.
+_SPACES = "\u00a0\u2007\u2009\u202f"
+
+
+def close(asked: str, valid: Iterable[str], most: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
     """Those of ``valid`` that come close to ``asked``, best first."""
     import difflib  # Only who errs pays for it.
 
     # Nobody mistypes a name of hundreds of characters, and no miss may take minutes.
-    return tuple(difflib.get_close_matches(asked[:100], list(islice(valid, 5_000)), n=most, cutoff=0.6))
+    return tuple(difflib.get_close_matches(asked[:100], list(islice(valid, 5_000)), n=most, cutoff=cutoff))
 
 
 def counted(number: int) -> str:

@@ -1,0 +1,569 @@
+"""History: who was in force when, what followed what, and how two strategies compare."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+import smartspec
+from smartspec import (
+    Alignment,
+    Basis,
+    Catalogue,
+    Collection,
+    InnovationArea,
+    InvalidValueError,
+    MatchRelation,
+    Strategy,
+    StrategyKind,
+    UnknownAttributeError,
+    UnknownEntityError,
+)
+from smartspec.comparison import Comparison
+from smartspec.history import Step
+
+if TYPE_CHECKING:
+    import pathlib
+
+    from conftest import Make
+
+BROAD, NARROW, CLOSE = MatchRelation.BROAD, MatchRelation.NARROW, MatchRelation.CLOSE
+
+INVERSES = [
+    (MatchRelation.EXACT, MatchRelation.EXACT),
+    (CLOSE, CLOSE),
+    (BROAD, NARROW),
+    (NARROW, BROAD),
+    (MatchRelation.RELATED, MatchRelation.RELATED),
+]
+
+
+def ids(entities: Collection[Any]) -> list[str]:
+    return [entity.id for entity in entities]
+
+
+def told(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
+    return [(step.entity.id, step.relation) for step in steps]
+
+
+def matches(comparison: Comparison) -> list[tuple[str, MatchRelation, str]]:
+    return [(c.area.id, c.relation, c.match.id) for c in comparison.correspondences]
+
+
+def plan(make: Make, id: str, start_year: int | None, **given: Any) -> Strategy:
+    return make.strategy(id, name=f"Plan {id}", start_year=start_year, **given)
+
+
+def aligned(
+    make: Make, area: InnovationArea, match: InnovationArea, relation: MatchRelation, **given: Any
+) -> Alignment:
+    return Alignment(
+        **{
+            "id": f"{area.id}-to-{match.id}",
+            "name": "A match",
+            "area": area,
+            "match": match,
+            "relation": relation,
+            **given,
+        }
+    )
+
+
+@pytest.fixture
+def two_plans(make: Make) -> Catalogue:
+    """A plan of 2010 with cars, food and banks; one of 2020 with mobility, health and, only there, space."""
+    old, new = plan(make, "old", 2010), plan(make, "new", 2020)
+    cars = make.area("cars", strategy=old, nace=("C29", "C30.3"))
+    food = make.area("food", strategy=old, nace=("C10.5",))
+    banks = make.area("banks", strategy=old, nace=("K64",))
+    mobility = make.area("mobility", strategy=new, nace=("C29.1", "C30"))
+    wellbeing = make.area("wellbeing", strategy=new, nace=("C10", "C21"))
+    space = make.area("space", strategy=new)
+    inferred = make.citation(basis=Basis.INFERRED, note="By their names.")
+    return make.catalogue(
+        make.source(),
+        make.region(),
+        *(old, new, cars, food, banks, mobility, wellbeing, space),
+        aligned(make, cars, mobility, BROAD, citations=(make.citation(), inferred)),
+        aligned(make, wellbeing, food, NARROW, citations=(make.citation(),)),
+    )
+
+
+@pytest.fixture
+def comparison(two_plans: Catalogue) -> Comparison:
+    return two_plans.compare(two_plans.strategies["old"], two_plans.strategies["new"])
+
+
+@pytest.fixture
+def mirrored(two_plans: Catalogue) -> Comparison:
+    return two_plans.compare(two_plans.strategies["new"], two_plans.strategies["old"])
+
+
+# at
+
+
+@pytest.mark.parametrize(
+    ("start_year", "end_year", "in_force"),
+    [
+        pytest.param(2010, 2012, [2010, 2011, 2012], id="both-ends-count"),
+        pytest.param(2011, 2011, [2011], id="a-single-year"),
+        pytest.param(2011, None, [2011, 2012, 2013, 9999], id="an-open-end-is-in-force-still"),
+        pytest.param(None, 2012, [], id="an-unknown-beginning-is-left-out"),
+        pytest.param(None, None, [], id="nothing-known"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["strategy", "initiative", "pole", "indicator"])
+def test_who_has_years_is_in_force_between_them(
+    make: Make, kind: str, start_year: int | None, end_year: int | None, in_force: list[int]
+) -> None:
+    it = getattr(make, kind)(start_year=start_year, end_year=end_year)
+    catalogue = make.catalogue(make.region(), it)
+    (collection,) = (held for held in catalogue.collections.values() if it in held)
+    assert [year for year in (1, 2009, 2010, 2011, 2012, 2013, 9999) if it in collection.at(year)] == in_force
+
+
+@pytest.mark.parametrize("kind", ["field", "area", "objective"])
+@pytest.mark.parametrize(("year", "in_force"), [(2013, False), (2014, True), (2020, True), (2021, False)])
+def test_what_a_strategy_sets_is_in_force_with_it(make: Make, kind: str, year: int, in_force: bool) -> None:
+    strategy = plan(make, "s3", 2014, end_year=2020)
+    it = getattr(make, kind)(strategy=strategy)
+    catalogue = make.catalogue(make.region(), strategy, it)
+    (collection,) = (held for held in catalogue.collections.values() if it in held)
+    assert (it in collection.at(year)) is in_force
+
+
+@pytest.mark.parametrize("kind", ["field", "area", "objective"])
+def test_what_a_strategy_without_years_sets_is_left_out(make: Make, kind: str) -> None:
+    it = getattr(make, kind)()
+    catalogue = make.catalogue(make.region(), make.strategy(), it)
+    (collection,) = (held for held in catalogue.collections.values() if it in held)
+    assert len(collection.at(2020)) == 0
+
+
+def test_an_initiative_goes_by_its_own_years_not_by_its_strategy(make: Make) -> None:
+    strategy = plan(make, "s3", 2014)
+    late = make.initiative("late", strategy=strategy, start_year=2018)
+    undated = make.initiative("undated", strategy=strategy)
+    catalogue = make.catalogue(make.region(), strategy, late, undated)
+    assert (ids(catalogue.initiatives.at(2016)), ids(catalogue.initiatives.at(2018))) == ([], ["late"])
+
+
+@pytest.mark.parametrize("collection", ["sources", "regions", "organisations", "observations", "alignments"])
+def test_a_class_that_knows_no_years_is_never_in_force(s3: Catalogue, collection: str) -> None:
+    with pytest.raises(UnknownAttributeError, match="has no attribute 'start_year'"):
+        s3.collections[collection].at(2010)
+
+
+@pytest.mark.parametrize("year", [True, False, "2010", 2010.0, None, (2010,)])
+def test_a_year_is_a_whole_number(s3: Catalogue, year: Any) -> None:
+    with pytest.raises(TypeError, match="a year is an int, not "):
+        s3.innovation_poles.at(year)
+
+
+def test_those_in_force_are_a_collection_in_the_same_order(s3: Catalogue) -> None:
+    then = s3.innovation_poles.at(2010)
+    assert isinstance(then, Collection)
+    assert ids(then) == [id for id in ids(s3.innovation_poles) if id in then]
+
+
+def test_at_asks_only_the_collection_that_it_is_called_on(s3: Catalogue) -> None:
+    torino = s3.innovation_poles.where(region="torino")
+    assert (ids(torino.at(2026)), ids(torino.at(2010))) == (["mesap", "polo-ict"], [])
+
+
+def test_those_in_force_can_be_asked_further(s3: Catalogue) -> None:
+    assert ids(s3.innovation_poles.at(2026).of(s3.organisations["environment-park"])) == ["clever"]
+    assert ids(s3.strategies.at(2010).at(2016).where(kind="strategic-plan")) == ["torino-strategic-plan-2006"]
+
+
+def test_a_name_that_two_times_share_is_unambiguous_within_one(s3: Catalogue) -> None:
+    assert s3.innovation_poles.at(2010).lookup("MESAP").id == "mechatronics"
+    assert s3.innovation_poles.at(2026).lookup("MESAP").id == "mesap"
+
+
+# successors
+
+
+@pytest.mark.parametrize("kind", ["pole", "organisation"])
+def test_the_successors_lead_to_today_nearest_first(make: Make, kind: str) -> None:
+    build = getattr(make, kind)
+    today = build("today")
+    later = build("later", successor=today)
+    first = build("first", successor=later)
+    assert (first.successors, later.successors, today.successors) == ((later, today), (today,), ())
+
+
+@pytest.mark.parametrize("kind", ["pole", "organisation"])
+def test_a_chain_of_successors_may_be_longer_than_the_stack(make: Make, kind: str) -> None:
+    chain = [getattr(make, kind)("link-0")]
+    for number in range(1, 10_000):
+        chain.append(attrs.evolve(chain[0], id=f"link-{number}", successor=chain[-1]))
+    assert chain[-1].successors == tuple(reversed(chain[:-1]))
+    catalogue = make.catalogue(make.region(), *chain)
+    assert told(catalogue.successors_of(chain[5_000])) == [("link-4999", "successor")]
+    assert told(catalogue.predecessors_of(chain[5_000])) == [("link-5001", "predecessor")]
+
+
+# Steps
+
+
+@pytest.mark.parametrize("kind", ["pole", "organisation"])
+def test_a_step_by_successor_has_the_citations_of_that_attribute(make: Make, kind: str) -> None:
+    whole, merger = make.citation(passage="it exists"), make.citation(passage="they merged", supports=("successor",))
+    new = getattr(make, kind)("new")
+    old = getattr(make, kind)("old", successor=new, citations=(whole, merger))
+    other = getattr(make, kind)("other", successor=new)
+    catalogue = make.catalogue(make.source(), make.region(), old, other, new)
+    assert catalogue.successors_of(old) == (Step(new, "successor", (merger,)),)
+    assert catalogue.predecessors_of(new) == (Step(old, "predecessor", (merger,)), Step(other, "predecessor", ()))
+    assert (catalogue.predecessors_of(old), catalogue.successors_of(new)) == ((), ())
+
+
+def test_strategies_follow_each_other_by_their_predecessor(make: Make) -> None:
+    citation = make.citation(supports=("predecessor",))
+    old = plan(make, "old", None)  # The link is stated: no years are needed.
+    new = plan(make, "new", None, predecessor=old, citations=(citation,))
+    rival = plan(make, "rival", None, predecessor=old)
+    catalogue = make.catalogue(make.source(), make.region(), old, new, rival)
+    assert catalogue.successors_of(old) == (Step(new, "successor", (citation,)), Step(rival, "successor", ()))
+    assert catalogue.predecessors_of(new) == (Step(old, "predecessor", (citation,)),)
+    assert (catalogue.predecessors_of(old), catalogue.successors_of(new)) == ((), ())
+
+
+@pytest.mark.parametrize(("relation", "inverse"), INVERSES)
+def test_areas_follow_each_other_by_an_alignment(make: Make, relation: MatchRelation, inverse: MatchRelation) -> None:
+    before, after = plan(make, "before", 2006), plan(make, "after", 2014)
+    old, new = make.area("old", strategy=before), make.area("new", strategy=after)
+    citation = make.citation()
+    alignment = aligned(make, old, new, relation, citations=(citation,))
+    catalogue = make.catalogue(make.source(), make.region(), before, after, old, new, alignment)
+    assert catalogue.successors_of(old) == (Step(new, relation.value, (citation,)),)
+    assert catalogue.predecessors_of(new) == (Step(old, inverse.value, (citation,)),)
+    assert (catalogue.predecessors_of(old), catalogue.successors_of(new)) == ((), ())
+
+
+@pytest.mark.parametrize(("relation", "inverse"), INVERSES)
+def test_an_alignment_leads_the_same_way_when_written_the_other_way_round(
+    make: Make, relation: MatchRelation, inverse: MatchRelation
+) -> None:
+    before, after = plan(make, "before", 2006), plan(make, "after", 2014)
+    old, new = make.area("old", strategy=before), make.area("new", strategy=after)
+    catalogue = make.catalogue(make.region(), before, after, old, new, aligned(make, new, old, relation))
+    assert told(catalogue.successors_of(old)) == [("new", inverse.value)]
+    assert told(catalogue.predecessors_of(new)) == [("old", relation.value)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(2014, 2014, id="contemporaries"),
+        pytest.param(None, 2014, id="an-unknown-year-before"),
+        pytest.param(2006, None, id="an-unknown-year-after"),
+        pytest.param(None, None, id="no-years"),
+    ],
+)
+def test_areas_do_not_follow_each_other_unless_their_years_differ(
+    make: Make, first: int | None, second: int | None
+) -> None:
+    one, other = plan(make, "one", first), plan(make, "other", second)
+    a, b = make.area("a", strategy=one), make.area("b", strategy=other)
+    catalogue = make.catalogue(make.region(), one, other, a, b, aligned(make, a, b, CLOSE))
+    found = [way(area) for way in (catalogue.successors_of, catalogue.predecessors_of) for area in (a, b)]
+    assert found == [(), (), (), ()]
+
+
+def test_areas_of_one_strategy_do_not_follow_each_other(s3: Catalogue) -> None:
+    (alignment,) = s3.alignments.where(area="mechatronics-industry", match="mechatronics")
+    assert alignment.match not in [step.entity for step in s3.successors_of(alignment.area)]
+
+
+def test_what_has_no_history_has_no_steps(make: Make) -> None:
+    for entity in make.all():
+        catalogue = make.catalogue(entity, *make.all(), make.area("cars"), make.area("vehicles"))
+        assert catalogue.successors_of(entity) == catalogue.predecessors_of(entity) == ()
+
+
+def test_forward_and_back_are_the_same_steps(s3: Catalogue) -> None:
+    forward = {(entity, step.entity, step.citations) for entity in s3 for step in s3.successors_of(entity)}
+    back = {(step.entity, entity, step.citations) for entity in s3 for step in s3.predecessors_of(entity)}
+    assert forward == back
+
+
+def test_every_step_of_the_packaged_data_has_its_source(s3: Catalogue) -> None:
+    assert [step for entity in s3 for step in s3.successors_of(entity) if not step.citations] == []
+
+
+def test_mechatronics_is_walked_from_the_plan_of_2006_to_the_strategy_in_force(s3: Catalogue) -> None:
+    mechatronics = s3.innovation_areas["mechatronics"]
+    assert told(s3.predecessors_of(mechatronics)) == [("automotive-2006", "related"), ("ict-2006", "related")]
+    assert told(s3.successors_of(mechatronics)) == [("advanced-manufacturing-2021", "close")]
+
+
+def test_an_equal_entity_of_another_catalogue_will_do(s3: Catalogue) -> None:
+    copied = pickle.loads(pickle.dumps(s3))
+    mechatronics = s3.innovation_areas["mechatronics"]
+    assert s3.successors_of(copied.innovation_areas["mechatronics"]) == s3.successors_of(mechatronics)
+
+
+@pytest.mark.parametrize("way", ["successors_of", "predecessors_of"])
+def test_a_step_needs_an_entity_that_the_catalogue_holds(s3: Catalogue, make: Make, way: str) -> None:
+    with pytest.raises(UnknownEntityError, match="innovation_poles has no 'mars'"):
+        getattr(s3, way)(make.pole("mars"))
+    with pytest.raises(InvalidValueError, match="organisations/fiat: is another record in this catalogue"):
+        getattr(s3, way)(make.organisation("fiat"))
+
+
+@pytest.mark.parametrize("way", ["successors_of", "predecessors_of"])
+@pytest.mark.parametrize("thing", ["mechatronics", None, ("mechatronics",)])
+def test_a_step_needs_an_entity(s3: Catalogue, way: str, thing: Any) -> None:
+    with pytest.raises(TypeError, match="an entity is needed, not "):
+        getattr(s3, way)(thing)
+
+
+# Comparison
+
+
+def test_the_relation_is_seen_from_the_first(comparison: Comparison, mirrored: Comparison) -> None:
+    assert matches(comparison) == [("cars", BROAD, "mobility"), ("food", BROAD, "wellbeing")]
+    assert matches(mirrored) == [("mobility", NARROW, "cars"), ("wellbeing", NARROW, "food")]
+
+
+def test_what_only_one_strategy_has(comparison: Comparison) -> None:
+    assert (ids(comparison.only_first), ids(comparison.only_second)) == (["banks"], ["space"])
+
+
+def test_what_only_one_strategy_has_is_a_collection(comparison: Comparison) -> None:
+    assert comparison.only_first.lookup("Banks") is comparison.only_first["banks"]
+
+
+def test_the_other_order_mirrors_what_only_one_has(comparison: Comparison, mirrored: Comparison) -> None:
+    assert (mirrored.first, mirrored.second) == (comparison.second, comparison.first)
+    assert (mirrored.only_first, mirrored.only_second) == (comparison.only_second, comparison.only_first)
+    assert mirrored.shared_nace == comparison.shared_nace
+
+
+def test_the_basis_is_inferred_if_any_citation_is(comparison: Comparison) -> None:
+    assert [c.basis for c in comparison.correspondences] == [Basis.INFERRED, Basis.STATED]
+
+
+def test_a_correspondence_leads_to_the_record_that_says_so(two_plans: Catalogue, comparison: Comparison) -> None:
+    assert [c.alignment for c in comparison.correspondences] == list(two_plans.alignments)
+
+
+def test_of_a_code_and_a_wider_one_the_narrower_is_shared(comparison: Comparison, mirrored: Comparison) -> None:
+    assert [c.nace for c in comparison.correspondences] == [("C29.1", "C30.3"), ("C10.5",)]
+    assert [c.nace for c in mirrored.correspondences] == [("C29.1", "C30.3"), ("C10.5",)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "shared"),
+    [
+        pytest.param(("C29",), ("C29",), ("C29",), id="the-same"),
+        pytest.param(("C",), ("C30.3", "C10", "J61"), ("C10", "C30.3"), id="a-section-holds-its-divisions"),
+        pytest.param(("C30.3",), ("C30.4",), (), id="siblings"),
+        pytest.param(("C10",), ("C11",), (), id="neighbours"),
+        pytest.param(("J61",), (), (), id="nothing-known"),
+    ],
+)
+def test_the_codes_that_two_areas_share(
+    make: Make, ours: tuple[str, ...], theirs: tuple[str, ...], shared: tuple[str, ...]
+) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    a, b = make.area("a", strategy=one, nace=ours), make.area("b", strategy=other, nace=theirs)
+    catalogue = make.catalogue(make.region(), one, other, a, b, aligned(make, a, b, CLOSE))
+    comparison = catalogue.compare(one, other)
+    assert (comparison.correspondences[0].nace, comparison.shared_nace) == (shared, shared)
+
+
+def test_codes_are_shared_even_by_areas_that_do_not_correspond(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    a, b = make.area("a", strategy=one, nace=("J62",)), make.area("b", strategy=other, nace=("J62",))
+    comparison = make.catalogue(make.region(), one, other, a, b).compare(one, other)
+    assert (comparison.correspondences, comparison.shared_nace) == ((), ("J62",))
+
+
+def test_areas_that_correspond_to_a_third_strategy_are_not_matched(make: Make) -> None:
+    one, other, third = plan(make, "one", None), plan(make, "other", None), plan(make, "third", None)
+    a, b, c = (make.area(f"area-{s.id}", strategy=s) for s in (one, other, third))
+    catalogue = make.catalogue(make.region(), one, other, third, a, b, c, aligned(make, a, c, CLOSE))
+    comparison = catalogue.compare(one, other)
+    assert matches(comparison) == []
+    assert (ids(comparison.only_first), ids(comparison.only_second)) == (["area-one"], ["area-other"])
+
+
+def test_the_rows_are_the_table(comparison: Comparison) -> None:
+    columns = ("first", "relation", "second", "basis", "nace")
+    assert [tuple(row) for row in comparison.rows] == [columns] * 4
+    assert [tuple(row.values()) for row in comparison.rows] == [
+        ("Cars", "broad", "Mobility", "inferred", "C29.1 C30.3"),
+        ("Food", "broad", "Wellbeing", "stated", "C10.5"),
+        ("Banks", "", "", "", ""),
+        ("", "", "Space", "", ""),
+    ]
+
+
+def test_the_repr_is_the_table_line_by_line(comparison: Comparison) -> None:
+    assert repr(comparison).splitlines() == [
+        "Plan old  relation  Plan new   basis     shared NACE",
+        "Cars      broad     Mobility   inferred  C29.1 C30.3",
+        "Food      broad     Wellbeing  stated    C10.5",
+        "Banks",
+        "                    Space",
+        "NACE codes in common: C10.5, C29.1, C30.3",
+    ]
+
+
+def test_strategies_with_nothing_in_common_compare_too(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    assert repr(make.catalogue(make.region(), one, other).compare(one, other)).splitlines() == [
+        "Plan one  relation  Plan other  basis  shared NACE",
+        "NACE codes in common: none",
+    ]
+
+
+def test_a_name_cannot_break_the_lines_of_the_table(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    a, b = make.area("a", name="Two\nlines", strategy=one), make.area("b", name="x" * 1_000, strategy=other)
+    shown = repr(make.catalogue(make.region(), one, other, a, b).compare(one, other))
+    assert len(shown.splitlines()) == 4
+    assert max(map(len, shown.splitlines())) < 120
+
+
+def test_a_strategy_is_not_compared_to_itself(s3: Catalogue) -> None:
+    strategy = s3.strategies["open-for-business"]
+    with pytest.raises(InvalidValueError, match=r"compare: 'open-for-business' is given twice \(name two strategies\)"):
+        s3.compare(strategy, strategy)
+
+
+@pytest.mark.parametrize("thing", ["open-for-business", None, 2014])
+def test_only_strategies_are_compared(s3: Catalogue, thing: Any) -> None:
+    strategy = s3.strategies["open-for-business"]
+    for pair in ((thing, strategy), (strategy, thing)):
+        with pytest.raises(TypeError, match="compare\\(\\) takes strategies, not "):
+            s3.compare(*pair)
+
+
+def test_a_region_is_not_compared(s3: Catalogue) -> None:
+    region: Any = s3.regions["piedmont"]
+    with pytest.raises(TypeError, match="compare\\(\\) takes strategies, not Region\\('piedmont'"):
+        s3.compare(region, s3.strategies["open-for-business"])
+
+
+def test_a_strategy_of_another_catalogue_is_not_compared(s3: Catalogue, make: Make) -> None:
+    strategy = s3.strategies["open-for-business"]
+    with pytest.raises(UnknownEntityError, match="strategies has no 'mars'"):
+        s3.compare(strategy, make.strategy("mars"))
+    with pytest.raises(InvalidValueError, match="strategies/open-for-business: is another record"):
+        s3.compare(make.strategy("open-for-business"), strategy)
+
+
+def test_every_pair_of_packaged_strategies_mirrors_itself(s3: Catalogue) -> None:
+    inverses = dict(INVERSES)
+    for one in s3.strategies:
+        for other in s3.strategies.where(id=lambda id, one=one: id != one.id):
+            there, back = s3.compare(one, other), s3.compare(other, one)
+            turned = [(match, inverses[relation], area) for area, relation, match in matches(back)]
+            assert sorted(matches(there), key=repr) == sorted(turned, key=repr)
+            assert (there.only_first, there.shared_nace) == (back.only_second, back.shared_nace)
+            assert len(there.rows) == len(there.correspondences) + len(there.only_first) + len(there.only_second)
+
+
+def test_the_regional_strategies_compare(s3: Catalogue) -> None:
+    comparison = s3.compare(s3.strategies["piedmont-s3-2014-2020"], s3.strategies["piedmont-s3-2021-2027"])
+    assert ids(comparison.only_first) == ["textile-industry", "ict-industry"]
+    assert ids(comparison.only_second) == []
+    assert {c.basis for c in comparison.correspondences} == {Basis.INFERRED}
+
+
+# A user's own
+
+
+def check_own_strategy_compares(catalogue: Catalogue) -> None:
+    comparison = catalogue.compare(catalogue.strategies["lombardy-s3"], catalogue.strategies["piedmont-s3-2021-2027"])
+    assert matches(comparison) == [("lombardy-mobility", NARROW, "sustainable-mobility-2021")]
+    assert (ids(comparison.only_first), len(comparison.only_second)) == (["lombardy-design"], 5)
+    assert comparison.shared_nace == ("C29.3",)
+    assert comparison.rows[0] == {
+        "first": "Mobility",
+        "relation": "narrow",
+        "second": "Sustainable mobility",
+        "basis": "stated",
+        "nace": "C29.3",
+    }
+
+
+def test_a_strategy_of_ones_own_loaded_over_the_packaged_one_compares(tmp_path: pathlib.Path, s3: Catalogue) -> None:
+    own = {"strategy": "lombardy-s3", "designation": "ecosystem"}
+    files: dict[str, list[dict[str, Any]]] = {
+        "regions": [{"id": "lombardy", "name": "Lombardy", "level": "region", "parent": "north-west-italy"}],
+        "strategies": [
+            {"id": "lombardy-s3", "name": "Strategy of Lombardy", "region": "lombardy", "kind": "smart-specialisation"}
+        ],
+        "innovation-areas": [
+            {"id": "lombardy-mobility", "name": "Mobility", "nace": ["C29.3"], **own},
+            {"id": "lombardy-design", "name": "Design", "nace": ["M74.1"], **own},
+        ],
+        "alignments": [
+            {
+                "id": "mobility-to-lombardy",
+                "name": "Mobility in both",
+                "area": "sustainable-mobility-2021",
+                "match": "lombardy-mobility",
+                "relation": "broad",
+            }
+        ],
+    }
+    for name, records in files.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(records), encoding="utf-8")
+    check_own_strategy_compares(smartspec.load(tmp_path, base=s3))
+
+
+def test_a_strategy_of_ones_own_added_in_python_compares(make: Make, s3: Catalogue) -> None:
+    lombardy = make.region("lombardy", parent=s3.regions["north-west-italy"])
+    own = make.strategy("lombardy-s3", name="Strategy of Lombardy", region=lombardy, kind=StrategyKind.STRATEGIC_PLAN)
+    mobility = make.area("lombardy-mobility", name="Mobility", strategy=own, nace=("C29.3",))
+    design = make.area("lombardy-design", strategy=own, nace=("M74.1",))
+    alignment = aligned(make, mobility, s3.innovation_areas["sustainable-mobility-2021"], NARROW)
+    check_own_strategy_compares(s3.extend(lombardy, own, mobility, design, alignment))
+
+
+def test_a_strategy_of_ones_own_joins_the_history(make: Make, s3: Catalogue) -> None:
+    old = s3.strategies["piedmont-s3-2021-2027"]
+    own = make.strategy("piedmont-s3-2028", region=old.region, predecessor=old, start_year=2028)
+    food = make.area("food-2028", strategy=own)
+    mine = s3.extend(own, food, aligned(make, food, s3.innovation_areas["food-2021"], CLOSE))
+    assert told(mine.successors_of(old)) == [("piedmont-s3-2028", "successor")]
+    assert told(mine.successors_of(s3.innovation_areas["food-2021"])) == [("food-2028", "close")]
+    assert told(s3.successors_of(old)) == []
+
+
+def test_a_figure_for_2025_is_one_json_record_and_no_code(tmp_path: pathlib.Path, s3: Catalogue) -> None:
+    figure = {
+        "id": "innovation-poles-members-2025",
+        "name": "Members of the innovation poles, 2025",
+        "region": "piedmont",
+        "value": 1500,
+        "unit": "members",
+        "start_year": 2025,
+        "end_year": 2025,
+    }
+    (tmp_path / "indicators.json").write_text(json.dumps([figure]), encoding="utf-8")
+    mine = smartspec.load(tmp_path, base=s3)
+    members = mine.indicators.where(unit="members")
+    assert [(member.value, member.start_year) for member in members] == [(1200, 2022), (1500, 2025)]
+    assert ids(members.at(2025)) == ["innovation-poles-members-2025"]
+    assert mine.indicators["innovation-poles-members-2025"].region is s3.regions["piedmont"]
+    assert len(mine) == len(s3) + 1
+
+
+def test_a_figure_for_2025_may_cite_a_page_of_the_packaged_data(tmp_path: pathlib.Path, s3: Catalogue) -> None:
+    citation = {"source": "regione-piemonte-innovation-poles", "passage": "in 7 aree tematiche", "supports": ["value"]}
+    figure = {"id": "poles-2025", "name": "Poles, 2025", "region": "piedmont", "value": 7, "unit": "poles"}
+    record = {**figure, "start_year": 2025, "citations": [citation]}
+    (tmp_path / "indicators.json").write_text(json.dumps([record]), encoding="utf-8")
+    mine = smartspec.load(tmp_path, base=s3)
+    assert "poles-2025" in mine.indicators.of(s3.sources["regione-piemonte-innovation-poles"])
