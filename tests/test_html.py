@@ -113,7 +113,7 @@ def test_matches_coverage_and_comparison_are_tables(s3: Catalogue) -> None:
     plans = [s3.strategies["piedmont-s3-2014-2020"], s3.strategies["piedmont-s3-2021-2027"]]
     assert "Sustainable architecture and hydrogen" in parsed(s3.search("hydrogen")).text
     assert "areas without pole" in parsed(s3.coverage()).text
-    assert {"Mechatronics", "Advanced manufacturing"} <= set(parsed(s3.compare(*plans)).text)
+    assert {"Mechatronics (innovation area)", "Advanced manufacturing"} <= set(parsed(s3.compare(*plans)).text)
 
 
 @pytest.mark.parametrize("name", [HOSTILE, "x" * 1_000_000, "</td></table>", "a\u2067b"])

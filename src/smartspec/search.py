@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -79,6 +80,7 @@ class Index:
         self._entities = entities
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._connection.close)
         columns = ", ".join(_FIELDS)
         folding = "tokenize='unicode61 remove_diacritics 2', prefix='2 3 4'"
         self._connection.execute(f"CREATE VIRTUAL TABLE texts USING fts5({columns}, {folding})")
