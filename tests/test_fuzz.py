@@ -39,9 +39,10 @@ tried: dict[str, int] = {}
 def the_count(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if settings.get_current_profile_name() == "long":
-        reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-        assert reporter is not None
-        reporter.write_line(f"\nfuzz: {sum(tried.values())} examples: {tried}")
+        capture = request.config.pluginmanager.get_plugin("capturemanager")
+        assert capture is not None
+        with capture.global_and_fixture_disabled():
+            print(f"\nfuzz: {sum(tried.values())} examples: {tried}")
 
 
 @pytest.fixture(scope="module")
@@ -320,7 +321,7 @@ def values(shape: Shape) -> st.SearchStrategy[Any]:
     if issubclass(shape.cls, Enum):
         return st.sampled_from([*shape.cls])
     if shape.cls is float:
-        return st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**20), 10**20)
+        return st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
     rule = shape.rule
     if rule in texts:
         return texts[rule]

@@ -7,6 +7,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -87,6 +88,40 @@ def test_each_repr_is_one_short_line(text: str) -> None:
         printed = repr(value)
         assert printed.isprintable(), ascii(printed)[:500]
         assert len(printed) <= 600, type(value)
+
+
+class Page(HTMLParser):
+    """What a browser would make of a piece of HTML: its tags, their attributes and its text."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.texts: list[str] = []
+        self.feed(content)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attributes)
+        self.texts += [value for _, value in attributes if value]
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@texts
+def test_the_html_of_hostile_texts_is_that_of_harmless_ones_with_short_escaped_lines(text: str) -> None:
+    def views(catalogue: Catalogue) -> list[str]:
+        held: list[Any] = [catalogue, *catalogue.collections.values(), *catalogue]
+        return [value._repr_html_() for value in held if hasattr(value, "_repr_html_")]
+
+    hostile, harmless = views(hostile_catalogue(text)), views(hostile_catalogue("harmless"))
+    assert len(hostile) == len(harmless)
+    for content, other in zip(map(Page, hostile), map(Page, harmless)):
+        assert (content.tags, content.attributes) == (other.tags, other.attributes)
+        assert all(part.isprintable() for part in content.texts)
+        assert max(map(len, content.texts), default=0) <= 3_100  # 300 signs, each escaped in up to ten places.
 
 
 @texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .catalogue import Catalogue
@@ -196,7 +197,7 @@ class _Reading:
         # The ids to which references may point: of the base, and of all records, be they sound or not.
         numbers = {cls: self._numbers(cls, records or ()) for cls, records in raw.items()}
         known = Known({cls: None if raw[cls] is None else numbers[cls].keys() | made[cls].keys() for cls in FILES})
-        with referring_to(made):
+        with referring_to(made), _uncollected():
             for cls, file in FILES.items():
                 records = raw[cls] or ()
                 for number in self._in_order(cls, records, numbers[cls]):
@@ -277,6 +278,20 @@ class _Reading:
             if not self.problems:
                 raise AssertionError(f"{file}#{pointer} cannot be made into a record") from error
         return None
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Within it, the cyclic garbage collector rests: it would look through all that is made again and again."""
+    import gc
+
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _unreadable(error: Exception) -> str:

@@ -6,7 +6,7 @@ import builtins
 import math
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -27,7 +27,7 @@ C = TypeVar("C")
 
 Flaw = tuple[str, str, str]
 """What is wrong: where (a JSON pointer), what, and what to write instead."""
-Check = Callable[[Any, Any], Iterator[Flaw]]
+Check = Callable[[Any, Any], Iterable[Flaw]]
 """Finds what is wrong with a field's value beside those of other fields: asked with the record and the value."""
 
 
@@ -85,7 +85,7 @@ class Shape:
     annotation. It serves as the field's attrs validator.
     """
 
-    __slots__ = ("_cls", "_module", "_test", "belongs", "many", "name", "optional", "rule")
+    __slots__ = ("_cls", "_fits", "_module", "belongs", "many", "name", "optional", "rule")
     _ANNOTATION = re.compile(r"(?P<many>tuple\[)?(?P<name>\w+)(?(many), \.\.\.\])(?P<optional> \| None)?")
 
     def __init__(self, rule: Rule | None, belongs: bool) -> None:
@@ -93,7 +93,7 @@ class Shape:
         self.belongs = belongs
         self.name = ""
         self._cls: type | None = None
-        self._test: Callable[[Any], object] | None = None
+        self._fits: Callable[[Any], object] | None = None
 
     def declare(self, annotation: str, module: str) -> None:
         """Take over what the annotation says."""
@@ -112,10 +112,15 @@ class Shape:
             self._cls = getattr(builtins, self.name, None) or getattr(sys.modules[self._module], self.name)
         return self._cls
 
+    @property
+    def fits(self) -> Callable[[Any], object]:
+        """Tells fast whether a value has no flaws: most have none."""
+        if self._fits is None:
+            self._fits = _test(self)
+        return self._fits
+
     def __call__(self, instance: object, attribute: Any, value: object) -> None:
-        if self._test is None:
-            self._test = _test(self)
-        if self._test(value):
+        if self.fits(value):
             return
         pointer, error, message, hint = next(self.flaws(value))
         where = f"{type(instance).__name__}.{attribute.name}{pointer}"
@@ -157,7 +162,7 @@ class Shape:
 
 
 def _test(shape: Shape) -> Callable[[Any], object]:
-    """Whether a value has no flaws, told fast: most values have none."""
+    """The function that tells whether a value has no flaws."""
     cls = shape.cls
     holds = shape.rule.test() if shape.rule is not None else None
     if cls is str and holds is not None:

@@ -46,7 +46,7 @@ class Known:
     def entity(self, cls: type[Entity], id: str) -> Entity:
         """The entity of that id; for a record that is wrong itself, one that has nothing but the id."""
         try:
-            return target(cls, id)
+            return target(id, cls)
         except KeyError:
             if (cls, id) not in self._unmade:
                 self._unmade[cls, id] = _with(cls, {"id": id})

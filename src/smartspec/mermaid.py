@@ -176,11 +176,11 @@ class Surroundings(NamedTuple):
     more: bool
 
 
-def around(catalogue: Catalogue, entity: Entity, distance: int, most: int) -> Surroundings:
+def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, each: int | None = None) -> Surroundings:
     """What is linked to an entity up to a distance, nearest first, and at most so many entities.
 
-    An alignment is a tie between its areas, unless it is itself the centre. Sources are left out, unless one is
-    the centre.
+    ``each`` limits how many an entity brings in, unless it is the centre: hubs would hide the rest. An alignment is
+    a tie between its areas, unless it is itself the centre. Sources are left out, unless one is the centre.
 
     >>> import smartspec
     >>> from smartspec.mermaid import around
@@ -200,12 +200,14 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int) -> Su
     for _ in range(distance):
         ring: list[Entity] = []
         for member in rings[-1]:
+            free = most - len(reached) if each is None or member == entity else min(each, most - len(reached))
             for start, relation, end, citations in _ties(catalogue, member, entity):
                 other = end if start == member else start
                 if other not in reached:
-                    if len(reached) >= most:
+                    if not free:
                         more = True
                         continue
+                    free -= 1
                     reached.add(other)
                     ring.append(other)
                 found.setdefault((start, end), {})[relation] = citations

@@ -6,7 +6,7 @@ hands out stays what its source says. ``entity.evolve(...)`` makes a changed cop
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any
 
@@ -32,7 +32,7 @@ from .records import Record, shapes
 from .texts import close, did_you_mean, shown
 
 
-def _support_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterator[Flaw]:
+def _support_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterable[Flaw]:
     valid = shapes(type(entity))
     for number, citation in enumerate(citations):
         for position, name in enumerate(getattr(citation, "supports", ())):  # One that is wrong itself may have none.
@@ -42,26 +42,30 @@ def _support_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterator[Fla
                 yield pointer, f"{shown(name)} is no attribute", hint
 
 
-def _says_why(citation: Any, note: str) -> Iterator[Flaw]:
-    if citation.basis is Basis.INFERRED and not note.strip():
-        yield "/note", "an inferred citation has no note", "say why it is inferred"
+def _says_why(citation: Any, note: str) -> Iterable[Flaw]:
+    if citation.basis is Basis.STATED or note.strip():
+        return ()
+    return [("/note", "an inferred citation has no note", "say why it is inferred")]
 
 
-def _years_in_order(entity: Any, end_year: int | None) -> Iterator[Flaw]:
+def _years_in_order(entity: Any, end_year: int | None) -> Iterable[Flaw]:
     start_year = entity.start_year
-    if start_year is not None and end_year is not None and start_year > end_year:
-        yield "/end_year", f"{end_year} is before start_year {start_year}", "exchange the two"
+    if start_year is None or end_year is None or start_year <= end_year:
+        return ()
+    return [("/end_year", f"{end_year} is before start_year {start_year}", "exchange the two")]
 
 
-def _of_one_strategy(area: Any, field: PriorityField | None) -> Iterator[Flaw]:
-    if field is not None and field.strategy != area.strategy:
-        message = f"{shown(field.id)} is a field of {shown(field.strategy.id)}, not of {shown(area.strategy.id)}"
-        yield "/priority_field", message, "name a field of the area's own strategy"
+def _of_one_strategy(area: Any, field: PriorityField | None) -> Iterable[Flaw]:
+    if field is None or field.strategy == area.strategy:
+        return ()
+    message = f"{shown(field.id)} is a field of {shown(field.strategy.id)}, not of {shown(area.strategy.id)}"
+    return [("/priority_field", message, "name a field of the area's own strategy")]
 
 
-def _of_two_areas(alignment: Any, match: InnovationArea) -> Iterator[Flaw]:
-    if match == alignment.area:
-        yield "/match", f"{shown(match.id)} is aligned to itself", "name another area"
+def _of_two_areas(alignment: Any, match: InnovationArea) -> Iterable[Flaw]:
+    if match != alignment.area:
+        return ()
+    return [("/match", f"{shown(match.id)} is aligned to itself", "name another area")]
 
 
 @record
