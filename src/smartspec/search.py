@@ -84,6 +84,8 @@ class Index:
         columns = ", ".join(_FIELDS)
         folding = "tokenize='unicode61 remove_diacritics 2', prefix='2 3 4'"
         self._connection.execute(f"CREATE VIRTUAL TABLE texts USING fts5({columns}, {folding})")
+        weights = ", ".join(map(str, _FIELDS.values()))
+        self._connection.execute(f"INSERT INTO texts (texts, rank) VALUES ('rank', 'bm25({weights})')")
         marks = ", ".join("?" * (len(_FIELDS) + 1))
         self._connection.executemany(
             f"INSERT INTO texts (rowid, {columns}) VALUES ({marks})",
@@ -147,23 +149,19 @@ class Index:
         return close(word, terms, cutoff=0.85) or close(word, terms, cutoff=0.72)
 
     def _ranked(self, query: str, limit: int) -> dict[int, float]:
-        weights = ", ".join(map(str, _FIELDS.values()))
         hits = self._connection.execute(
-            f"SELECT rowid, -bm25(texts, {weights}) AS score FROM texts WHERE texts MATCH ? "
-            "ORDER BY score DESC, rowid LIMIT ?",
-            (query, limit),
+            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (query, limit)
         )
         return dict(hits.fetchall())
 
     def _highlighted(self, query: str, places: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
         """For each place the field that matched best, and the words found in all of them."""
         marked = ", ".join(f"highlight(texts, {column}, '{_OPEN}', '{_SHUT}')" for column in range(len(_FIELDS)))
-        rows = self._connection.execute(
-            f"SELECT rowid, {marked} FROM texts WHERE texts MATCH ? AND rowid IN ({', '.join(map(str, places))})",
-            (query,),
-        )
-        found: dict[int, tuple[str, tuple[str, ...]]] = dict.fromkeys(places, ("name", ()))
-        for place, *texts in rows:
+        # One by one: FTS5 then goes straight to the row, and not through all that match.
+        command = f"SELECT {marked} FROM texts WHERE texts MATCH ? AND rowid = ?"
+        found: dict[int, tuple[str, tuple[str, ...]]] = {}
+        for place in places:
+            texts = self._connection.execute(command, (query, place)).fetchone() or [""] * len(_FIELDS)
             hits = {name: re.findall(f"{_OPEN}(.*?){_SHUT}", text) for name, text in zip(_FIELDS, texts)}
             best = max(_FIELDS, key=lambda name: _FIELDS[name] * len({fold(word) for word in hits[name]}))
             words = {fold(word): word for words in reversed(list(hits.values())) for word in reversed(words)}
