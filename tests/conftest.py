@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import smartspec
 from smartspec import (
@@ -33,6 +34,12 @@ from smartspec import (
 )
 
 E = TypeVar("E", bound=Entity)
+
+# `pytest --hypothesis-profile=long tests/test_fuzz.py tests/test_schema.py` looks for hours' worth of odd datasets.
+_SHARED: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
+settings.register_profile("short", max_examples=60, **_SHARED)
+settings.register_profile("long", max_examples=20_000, **_SHARED)
+settings.load_profile("short")
 
 
 def _entity(cls: type[E], id: str, given: dict[str, Any], **required: Any) -> E:

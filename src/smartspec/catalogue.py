@@ -301,6 +301,25 @@ class Catalogue:
         """
         return coverage(self.collections)
 
+    def to_mermaid(self, entity: Entity | None = None, distance: int | None = None) -> str:
+        """A Mermaid flowchart, which Jupyter and GitHub draw by themselves.
+
+        Without an entity: the tree of all strategies with their fields, areas and poles; of a strategy: its own
+        tree. Of another entity, or with a distance: all that is linked to it, that many links away (one).
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> print("\\n".join(s3.to_mermaid(s3.regions["italy"]).splitlines()[:3]))
+        flowchart LR
+            regions_italy["Italy"]
+            regions_north_west_italy["North-west Italy"]
+        """
+        from .mermaid import neighbourhood, strategy_tree  # Imported by who draws.
+
+        if entity is None or (isinstance(entity, Strategy) and distance is None):
+            return strategy_tree(self, entity)
+        return neighbourhood(self, entity, 1 if distance is None else distance)
+
     def extend(self, *entities: Entity) -> Catalogue:
         """A new catalogue with these entities added; this one stays as it is.
 

@@ -116,8 +116,9 @@ as in 'made-in-piedmont')
 
 def _read(directory: Traversable, base: Catalogue | None) -> Catalogue:
     reading = _Reading(directory)
-    info = reading.info()
-    relations = reading.relations(base)
+    with _uncollected():
+        info = reading.info()
+        relations = reading.relations(base)
     if reading.problems:
         raise DatasetError(problem for _, _, problem in sorted(reading.problems, key=lambda found: found[:2]))
     return Catalogue._assemble(info, relations)
@@ -197,7 +198,7 @@ class _Reading:
         # The ids to which references may point: of the base, and of all records, be they sound or not.
         numbers = {cls: self._numbers(cls, records or ()) for cls, records in raw.items()}
         known = Known({cls: None if raw[cls] is None else numbers[cls].keys() | made[cls].keys() for cls in FILES})
-        with referring_to(made), _uncollected():
+        with referring_to(made):
             for cls, file in FILES.items():
                 records = raw[cls] or ()
                 for number in self._in_order(cls, records, numbers[cls]):

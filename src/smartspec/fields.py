@@ -70,7 +70,7 @@ NACE = Rule(
 )
 URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}")
 LANGUAGE = Rule("a language code", "write two or three letters, like 'it'", rf"^[a-z]{{2,3}}{END}")
-DATE = Rule("a day", "write it like '2026-11-22'", rf"^[0-9]{{4}}-[01][0-9]-[0-3][0-9]{END}")
+DATE = Rule("a day", "write it like '2026-11-22'", rf"^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){END}")
 YEAR = Rule("a year", "write a year from 1 to 9999", minimum=1, maximum=9999)
 ORDINAL = Rule("a number in a list", "count from 1", minimum=1, maximum=1_000_000)
 PASSAGE = Rule(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -30,7 +30,7 @@ class Known:
 
     def __init__(self, ids: Mapping[type[Entity], Collection[str] | None]) -> None:
         self._ids = ids
-        self._patience = 1_000  # Nobody reads more hints, and each costs a look at thousands of ids.
+        self._patience = 200  # Nobody reads more hints, and each may cost a look at thousands of ids.
         self._unmade: dict[tuple[type[Entity], str], Entity] = {}
 
     def knows(self, cls: type[Entity], id: str) -> bool:
@@ -38,10 +38,14 @@ class Known:
         ids = self._ids[cls]
         return ids is None or id in ids
 
-    def near(self, cls: type[Entity], asked: str) -> tuple[str, ...]:
-        """The ids that come close to one that is not there."""
+    def near(self, asked: str, valid: Iterable[str]) -> tuple[str, ...]:
+        """Those that come close to what was misspelt."""
         self._patience -= 1
-        return close(asked, self._ids[cls] or ()) if self._patience >= 0 else ()
+        return close(asked, valid) if self._patience >= 0 else ()
+
+    def near_ids(self, asked: str, cls: type[Entity]) -> tuple[str, ...]:
+        """The ids that come close to one that is not there."""
+        return self.near(asked, self._ids[cls] or ())
 
     def entity(self, cls: type[Entity], id: str) -> Entity:
         """The entity of that id; for a record that is wrong itself, one that has nothing but the id."""
@@ -60,14 +64,14 @@ class _UnusableError(Exception):
 def flaws(cls: type[Record], raw: Any, known: Known) -> Generator[Flaw, None, Any]:
     """All that is wrong: JSON pointer, message, hint. Returns the record as far as it is sound."""
     if not isinstance(raw, dict):
-        yield "", f"{shown(raw)} is {word(type(raw))}, not an object", f"write the keys of a {cls.__name__}"
+        yield "", f"{shown(raw)} is {word(type(raw))}, not an object", f"write the keys of {word(cls)}"
         return _with(cls, {})
     for key in getattr(raw, "repeated", ()):
         yield f"/{_escaped(key)}", f"the key {shown(key)} stands here more than once", "keep one"
     for key in raw:
         if key not in shapes(cls):
-            hint = did_you_mean(close(key, shapes(cls))) or f"one of {', '.join(shapes(cls))}"
-            yield f"/{_escaped(key)}", f"{cls.__name__} has no {shown(key)}", hint
+            hint = did_you_mean(known.near(str(key), shapes(cls))) or f"one of {', '.join(shapes(cls))}"
+            yield f"/{_escaped(str(key))}", f"{cls.__name__} has no {shown(key)}", hint
     sound: dict[str, Any] = {}
     fields = attrs.fields(cls)  # type: ignore[arg-type]
     for field in fields:
@@ -120,11 +124,11 @@ def _one(shape: Shape, pointer: str, raw: Any, known: Known) -> Generator[Flaw, 
     cls = shape.cls
     if issubclass(cls, Entity):
         if type(raw) is not str:
-            yield pointer, f"{shown(raw)} is {word(type(raw))}, not an id", f"write the id of a {cls.__name__}"
+            yield pointer, f"{shown(raw)} is {word(type(raw))}, not an id", f"write the id of {word(cls)}"
             raise _UnusableError
         if not known.knows(cls, raw):
             name = collection_name(cls)
-            yield pointer, f"{name} has no {shown(raw)}", did_you_mean(known.near(cls, raw)) or f"add it to {name}"
+            yield pointer, f"{name} has no {shown(raw)}", did_you_mean(known.near_ids(raw, cls)) or f"add it to {name}"
             raise _UnusableError
         return known.entity(cls, raw)
     if issubclass(cls, Record):

@@ -31,7 +31,7 @@ _MOST_CHARACTERS, _MOST_EDGES, _MOST_NODES = 45_000, 450, 200
 # What might mean something to Mermaid, Markdown or HTML: anything odd, and how a list would begin.
 _ODD = re.compile(r"^[\W\d]|[^\w ,.'()/–—’?!-]|_")
 _SHAPES = {Strategy: '(["{}"])', InnovationArea: '("{}")', InnovationPole: '{{{{"{}"}}}}'}
-_TOO_MUCH = "This is not all: more than fits into one chart is left out"
+_TOO_MUCH = "This is not all, one chart holds no more"
 
 
 def strategy_tree(catalogue: Catalogue, strategy: Strategy | None = None) -> str:
@@ -112,7 +112,7 @@ def _chart(lines: Iterable[str], nothing: str, more: bool = False) -> str:
 
 def _box(node: str, entity: Any) -> str:
     name = entity[:1].upper() + entity[1:] if isinstance(entity, str) else entity.name
-    safe = _ODD.sub(lambda match: f"#{ord(match[0])};", clean(name, 80))
+    safe = _ODD.sub(lambda match: f"#{ord(match[0])};", clean(clean(name, 100), 100))
     return node + _SHAPES.get(type(entity), '["{}"]').format(safe)
 
 
@@ -176,11 +176,12 @@ class Surroundings(NamedTuple):
     more: bool
 
 
-def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, each: int | None = None) -> Surroundings:
+def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike: int | None = None) -> Surroundings:
     """What is linked to an entity up to a distance, nearest first, and at most so many entities.
 
-    ``each`` limits how many an entity brings in, unless it is the centre: hubs would hide the rest. An alignment is
-    a tie between its areas, unless it is itself the centre. Sources are left out, unless one is the centre.
+    With ``alike``, an entity brings in at most so many of one class by one relation, and those at one distance have
+    equal shares of what may still come: hubs would hide the rest. An alignment is a tie between its areas, unless it
+    is itself the centre. Sources are left out, unless one is the centre.
 
     >>> import smartspec
     >>> from smartspec.mermaid import around
@@ -199,12 +200,16 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, each:
     more = False
     for _ in range(distance):
         ring: list[Entity] = []
+        share = most - len(reached) if alike is None else (most - len(reached)) // len(rings[-1])
         for member in rings[-1]:
-            free = most - len(reached) if each is None or member == entity else min(each, most - len(reached))
+            free = min(share, most - len(reached))
+            counts: dict[tuple[str, bool, type[Entity]], int] = {}
             for start, relation, end, citations in _ties(catalogue, member, entity):
                 other = end if start == member else start
                 if other not in reached:
-                    if not free:
+                    kind = relation, start == member, type(other)
+                    counts[kind] = counts.get(kind, 0) + 1
+                    if not free or (alike is not None and counts[kind] > alike):
                         more = True
                         continue
                     free -= 1

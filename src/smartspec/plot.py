@@ -40,7 +40,7 @@ __all__ = ["alignment_flow", "area_matrix", "network", "strategy_tree", "timelin
 T = TypeVar("T")
 
 _WIDTH, _EDGE, _LINE, _GAP = 1000, 12, 15, 8  # Pixels: a picture, its margin, a line of text, between two boxes.
-_MOST, _MOST_EACH, _MOST_COLUMNS = 100, 6, 8  # What one can take in.
+_MOST, _MOST_LINKED, _MOST_ALIKE, _MOST_COLUMNS = 100, 50, 6, 8  # What one can take in.
 
 # The colours of Okabe and Ito, which colour-blind people tell apart.
 _BLUE, _ORANGE, _GREEN, _PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
@@ -89,11 +89,16 @@ def strategy_tree(catalogue: Catalogue, strategy: Strategy | None = None) -> Any
     if strategy is None and paths:  # All strategies need a root, and a click on it leads back to them.
         paths = [(), *paths]
     number = {path: str(place) for place, path in enumerate(paths)}
-    inner = {path[:-1] for path in paths if path}
     names = [path[-1] if path else catalogue.name for path in paths]
     pixels = (_WIDTH - 2 * _EDGE) / (4 + (strategy is None)) - 12
     labels = [_wrapped(name[:1].upper() + name[1:] if isinstance(name, str) else name.name, pixels) for name in names]
-    rows = [0 if path in inner else len(lines) * _LINE + 10 for path, lines in zip(paths, labels)]
+    # What a part needs for its own label, beyond the room that its parts take.
+    rows = [len(lines) * _LINE + 10 for lines in labels]
+    taken = [0] * len(paths)
+    for place, path in reversed([*enumerate(paths)]):
+        rows[place] = max(rows[place] - taken[place], 0)
+        if path and path[:-1] in number:
+            taken[int(number[path[:-1]])] += taken[place] + rows[place]
     roots = dict.fromkeys(path[:1] for path in paths if path)
     colours = {**dict(zip(roots, (_BLUE, _ORANGE, _GREEN, _PURPLE, _SKY, _VERMILION) * len(roots))), (): _GREY}
     icicle = go.Icicle(
@@ -190,8 +195,8 @@ def area_matrix(catalogue: Catalogue) -> Any:
     return _figure(
         catalogue,
         "Which strategy names which theme",
-        "Rows: areas that alignments connect, named after the one with most alignments. In italics: how an area "
-        f"relates to that one{grid.left_out}",
+        "Rows: themes, each named after its area with most alignments. In italics: how the others relate to that one"
+        f"{grid.left_out}",
         grid.height,
         boxes=[*grid.heads, *grid.rows, *grid.boxes.values()],
         nothing="no innovation areas",
@@ -211,16 +216,20 @@ def timeline(catalogue: Catalogue) -> Any:
     ['Strategies', 'Innovation poles', 'Initiatives']
     """
     go = _plotly(catalogue)
-    place = {pole: number for number, pole in enumerate(catalogue.innovation_poles)}
     everything: list[Any] = [
         *sorted(catalogue.strategies, key=_begin),
-        *sorted(place, key=lambda pole: place[(pole, *pole.successors)[-1]]),  # What became one stands together.
+        *catalogue.innovation_poles,
         *sorted(catalogue.initiatives, key=_begin),
     ]
     dated = [entity for entity in everything if entity.start_year is not None or entity.end_year is not None]
-    rows, left_out = _first(dated, _MOST, "bars")
+    some, left_out = _first(dated, _MOST, "bars")
     if len(everything) > len(dated):
         left_out += f". Not shown, as no year is stated: {len(everything) - len(dated):,}"
+    kinds: tuple[Any, ...] = (Strategy, InnovationPole, Initiative)
+    plans, poles, initiatives = ([entity for entity in some if isinstance(entity, cls)] for cls in kinds)
+    place = {pole: number for number, pole in enumerate(catalogue.innovation_poles)}
+    poles.sort(key=lambda pole: place[(pole, *pole.successors)[-1]])  # All that became one stand together.
+    rows = [*plans, *poles, *initiatives]
     known = [year for entity in rows for year in (entity.start_year, entity.end_year) if year is not None]
     first, last = min(known, default=0) - 1, max(known, default=0) + 1
     labels = [_wrapped(entity.name, 265) for entity in rows]
@@ -230,7 +239,10 @@ def timeline(catalogue: Catalogue) -> Any:
     stop = {entity: last if entity.end_year is None else entity.end_year + 0.5 for entity in rows}
 
     def common(members: Sequence[Any]) -> dict[str, Any]:
-        said = [_hover(entity, _kind(entity), years(entity)) for entity in members]
+        said = []
+        for entity in members:
+            citations = dict.fromkeys((*entity.cite("start_year"), *entity.cite("end_year"), *entity.citations))
+            said.append(_hover(entity, _kind(entity), years(entity), citations=list(citations)))
         return {"y": [middle[entity] for entity in members], "hovertext": said, "hoverinfo": "text"}
 
     bars = [
@@ -243,19 +255,15 @@ def timeline(catalogue: Catalogue) -> Any:
             marker={"color": colour},
             **common(members),
         )
-        for name, cls, colour in (
-            ("Strategies", Strategy, _BLUE),
-            ("Innovation poles", InnovationPole, _GREEN),
-            ("Initiatives", Initiative, _ORANGE),
+        for name, members, colour in (
+            ("Strategies", plans, _BLUE),
+            ("Innovation poles", poles, _GREEN),
+            ("Initiatives", initiatives, _ORANGE),
         )
-        if (members := [entity for entity in rows if isinstance(entity, cls)])
+        if members
     ]
-    pairs: list[tuple[Any, Any]] = [
-        (pole, pole.successor) for pole in place if pole in middle and pole.successor in middle
-    ]
-    pairs += [
-        (plan.predecessor, plan) for plan in catalogue.strategies if plan in middle and plan.predecessor in middle
-    ]
+    pairs = [(pole, pole.successor) for pole in poles if pole.successor in middle]
+    pairs += [(plan.predecessor, plan) for plan in plans if plan.predecessor in middle]
     succession = go.Scatter(
         name="became, or was followed by",
         mode="lines",
@@ -290,6 +298,8 @@ def timeline(catalogue: Catalogue) -> Any:
         barmode="overlay",
         xaxis={
             "side": "top",
+            "fixedrange": True,
+            "automargin": False,
             "range": [first - 0.5, last + 0.5],
             "dtick": 1 if last - first < 16 else 2 if last - first < 32 else None,
             "tickformat": "d",
@@ -321,7 +331,7 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
     ['<b>MESAP</b>', '<i>region</i><br>Torino']
     """
     go = _plotly(catalogue)
-    found = around(catalogue, entity, distance, _MOST, _MOST_EACH)
+    found = around(catalogue, entity, distance, _MOST_LINKED, _MOST_ALIKE)
     ring = {member: number for number, members in enumerate(found.rings) for member in members}
     before: dict[Entity, tuple[Entity, Tie]] = {}
     for tie in found.ties:  # The first tie inwards is that by which an entity was reached.
@@ -349,15 +359,17 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
         boxes[member] = _Box(number * stride, top, size, heights[member], labels[member], hover, fill)
     tree = {id(tie) for _, tie in before.values()}
     traces = [
-        _lines(go, [_Curve(*_ordered(boxes[tie.start], boxes[tie.end]), _told(tie)) for tie in ties], name, _GREY, dash)
-        for name, ties, dash in (
-            ("links", [tie for tie in found.ties if id(tie) in tree], "solid"),
-            ("further links", [tie for tie in found.ties if id(tie) not in tree], "dot"),
+        _lines(
+            go, [_Curve(*_ordered(boxes[tie.start], boxes[tie.end]), _told(tie)) for tie in ties], name, colour, dash
+        )
+        for name, colour, dash, ties in (
+            ("further links", "#aaaaaa", "dot", [tie for tie in found.ties if id(tie) not in tree]),
+            ("links", _GREY, "solid", [tie for tie in found.ties if id(tie) in tree]),
         )
         if ties
     ]
     steps = "Left to right: what is linked to it, and what is linked to that. Dotted: further links"
-    some = f". Not all: from the second step on, at most {_MOST_EACH} of each; in all, at most {_MOST}"
+    some = f". Not all: at most {_MOST_ALIKE} of a kind, and {_MOST_LINKED} in all"
     return _figure(
         catalogue,
         f"What is linked to {_escaped(clean(entity.name, 60))}",
@@ -546,7 +558,7 @@ def _lines(go: Any, curves: Sequence[_Curve], name: str, colour: str, dash: str,
         x0, y0, y1 = start.x + start.width, start.y + start.height / 2 + shift, end.y + end.height / 2 + shift
         x1 = end.x if end.x > start.x else x0  # Within a column, the line goes out and comes back.
         bend = (x1 - x0) / 2 or 40
-        for t in (step / 24 for step in range(25)):
+        for t in (step / 16 for step in range(17)):
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
             inner = x0 + bend, x1 - bend if x1 > x0 else x1 + bend
             xs.append(sum(weight * x for weight, x in zip(weights, (x0, *inner, x1))))
@@ -577,10 +589,10 @@ def _figure(
     go = _plotly(catalogue)
     if not traces and not boxes:
         boxes, height = [_Box(0, 0, 600, 40, [f"Nothing to show: the catalogue holds {nothing}"])], 40
-        layout = {}
+        layout, left, above = {}, _EDGE, 0
     lines = [f"<b style='font-size:18px'>{title}</b>"]
-    lines += [f"<span style='font-size:12px'>{line}</span>" for line in _wrapped(about, width - 140, 1_000)]
-    lines += [f"<span style='font-size:12px'>{line}</span>" for line in _wrapped(catalogue.name, width - 60)]
+    lines += [f"<span style='font-size:12px'>{line}</span>" for line in _wrapped(about, width - 100, 1_000)]
+    lines += [f"<span style='font-size:12px'>{line}</span>" for line in _wrapped(catalogue.name, width - 100)]
     legend = len(traces) > 1 and layout.get("showlegend", True)
     top = 34 + 17 * len(lines) + 30 * legend + above
     pixels = {"visible": False, "fixedrange": True}
@@ -596,19 +608,19 @@ def _figure(
         "hoverlabel": {"align": "left", "bgcolor": "white", "font": {"color": _BLACK}},
         "hovermode": "closest",
         "dragmode": False,
+        # Just above the axes: plotly makes room for a legend by itself, and must find that there is enough.
+        "legend": {
+            "orientation": "h",
+            "x": (_EDGE - left) / (width - left - _EDGE),
+            "xanchor": "left",
+            "y": 1 + (above + 8) / height,
+            "yanchor": "bottom",
+        },
+        "modebar": {"remove": ["select", "lasso"]},
         "xaxis": {"range": [0, width - left - _EDGE], **pixels},
         "yaxis": {"range": [height, 0], **pixels},
         "annotations": [_annotation(box) for box in boxes],
         "showlegend": legend,
-    }
-    shared["legend"] = {
-        "orientation": "h",
-        "xref": "container",
-        "x": _EDGE / width,
-        "xanchor": "left",
-        "yref": "container",
-        "y": 1 - (top - above - 8) / (height + top + _EDGE),
-        "yanchor": "bottom",
     }
     return go.Figure(list(traces), {**shared, **layout})
 
@@ -638,8 +650,8 @@ def _plotly(catalogue: Catalogue) -> Any:
         raise TypeError(f"a picture is that of a Catalogue, not of {shown(catalogue)}")
     try:
         return importlib.import_module("plotly.graph_objects")
-    except ImportError:
-        raise ImportError("pictures need plotly: python -m pip install 'smartspec[plot]'", name="plotly") from None
+    except ImportError as error:
+        raise ImportError("pictures need plotly: python -m pip install 'smartspec[plot]'", name="plotly") from error
 
 
 def _first(items: Iterable[T], most: int, what: str) -> tuple[list[T], str]:
@@ -678,7 +690,7 @@ def _sources(citations: Sequence[Citation]) -> list[str]:
 
 def _wrapped(text: str, pixels: float, width: int = 90) -> list[str]:
     """A text as lines that fit into so many pixels, at most so many characters, with nothing plotly would act upon."""
-    short = clean(text, width)
+    short = clean(clean(text, width), width)  # What cannot be printed has grown.
     size = sum(_size(letter) for letter in short) / len(short)
     return [_escaped(line) for line in textwrap.wrap(short, max(int(pixels / size), 6))] or [""]
 

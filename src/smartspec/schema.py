@@ -26,7 +26,7 @@ def json_schema(cls: type[Record] | None = None) -> dict[str, Any]:
 
     A dataset is described as one object: ``dataset`` holds what stands in ``dataset.json``, every collection
     the array of its file. A schema cannot tell whether a reference leads anywhere or whether years are in order, and
-    takes ``2014.0`` for a whole number: `load` checks more. Raises `TypeError` for what is no class of the domain.
+    takes ``2014.0`` for a whole number and any whole number for one that a float can hold: `load` checks more. Raises `TypeError` for what is no class of the domain.
 
     >>> import smartspec
     >>> smartspec.json_schema(smartspec.Region)["properties"]["area_km2"]["description"]

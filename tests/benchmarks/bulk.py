@@ -14,24 +14,61 @@ from typing import Any
 
 
 def make(directory: pathlib.Path, size: int) -> None:
-    """A dataset of so many records: a source, a strategy, a tenth regions in a tree, a tenth areas, the rest indicators."""
+    """So many records: a source, a strategy, a tenth regions in a tree, a tenth areas, the rest indicators."""
     cited = {"source": "report", "passage": "a passage of five words"}
     regions = [{"id": "r0", "name": "Region 0", "level": "country", "citations": [cited]}]
     for number in range(1, max(size // 10, 2)):
-        regions.append({"id": f"r{number}", "name": f"Region {number}", "level": "region", "parent": f"r{(number - 1) // 8}", "area_km2": number / 2, "citations": [cited]})
+        regions.append(
+            {
+                "id": f"r{number}",
+                "name": f"Region {number}",
+                "level": "region",
+                "parent": f"r{(number - 1) // 8}",
+                "area_km2": number / 2,
+                "citations": [cited],
+            }
+        )
     areas = [
-        {"id": f"a{number}", "name": f"Area {number}", "strategy": "plan", "designation": "area", "activities": ["making things", "selling them"], "nace": ["C28"], "citations": [cited]}
+        {
+            "id": f"a{number}",
+            "name": f"Area {number}",
+            "strategy": "plan",
+            "designation": "area",
+            "activities": ["making things", "selling them"],
+            "nace": ["C28"],
+            "citations": [cited],
+        }
         for number in range(max(size // 10, 2))
     ]
     rest = size - len(regions) - len(areas) - 2
     indicators = [
-        {"id": f"i{number}", "name": f"Figure {number}", "description": "What was counted in that year, in a few words of ours.", "region": f"r{number % len(regions)}", "area": f"a{number % len(areas)}", "value": number / 4, "unit": "things", "start_year": 2014, "end_year": 2020, "citations": [{**cited, "supports": ["value", "unit"]}]}
+        {
+            "id": f"i{number}",
+            "name": f"Figure {number}",
+            "description": "What was counted in that year, in a few words of ours.",
+            "region": f"r{number % len(regions)}",
+            "area": f"a{number % len(areas)}",
+            "value": number / 4,
+            "unit": "things",
+            "start_year": 2014,
+            "end_year": 2020,
+            "citations": [{**cited, "supports": ["value", "unit"]}],
+        }
         for number in range(rest)
     ]
     files = {
         "sources": [{"id": "report", "name": "Report", "publisher": "P", "title": "T", "language": "en"}],
         "regions": regions,
-        "strategies": [{"id": "plan", "name": "Plan", "region": "r0", "kind": "smart-specialisation", "start_year": 2014, "citations": [cited]}],
+        "strategies": [
+            {
+                "id": "plan",
+                "name": "Plan",
+                "region": "r0",
+                "kind": "smart-specialisation",
+                "start_year": 2014,
+                "citations": [cited],
+            }
+        ],
         "innovation-areas": areas,
         "indicators": indicators,
     }
@@ -70,7 +107,7 @@ def with_smartspec(directory: pathlib.Path) -> tuple[float, dict[str, float]]:
 
 
 def with_pydantic(directory: pathlib.Path) -> float:
-    from typing import Annotated, Literal, Optional
+    from typing import Annotated, Literal
 
     from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -79,7 +116,7 @@ def with_pydantic(directory: pathlib.Path) -> float:
 
     Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     Text = Annotated[str, Field(pattern=r"\S")]
-    Year = Optional[Annotated[int, Field(ge=1, le=9999)]]
+    Year = Annotated[int, Field(ge=1, le=9999)] | None
 
     class Citation(Model):
         source: Id
@@ -91,7 +128,7 @@ def with_pydantic(directory: pathlib.Path) -> float:
     class Entity(Model):
         id: Id
         name: Text
-        local_name: Optional[Text] = None
+        local_name: Text | None = None
         aliases: list[Text] = []
         description: str = ""
         citations: list[Citation] = []
@@ -100,33 +137,33 @@ def with_pydantic(directory: pathlib.Path) -> float:
         publisher: Text
         title: Text
         year: Year = None
-        url: Optional[str] = None
+        url: str | None = None
         language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
     class Region(Entity):
         level: Literal["country", "macro-region", "region", "metropolitan-city", "province", "municipality"]
-        parent: Optional[Id] = None
-        nuts: Optional[Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]] = None
-        iso_3166_2: Optional[Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9A-Z]{1,3}$")]] = None
-        area_km2: Optional[Annotated[float, Field(allow_inf_nan=False)]] = None
+        parent: Id | None = None
+        nuts: Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")] | None = None
+        iso_3166_2: Annotated[str, Field(pattern=r"^[A-Z]{2}-[0-9A-Z]{1,3}$")] | None = None
+        area_km2: Annotated[float, Field(allow_inf_nan=False)] | None = None
 
     class Strategy(Entity):
         region: Id
         kind: Literal["smart-specialisation", "strategic-plan", "investment-promotion", "smart-city"]
         start_year: Year = None
         end_year: Year = None
-        predecessor: Optional[Id] = None
+        predecessor: Id | None = None
 
     class InnovationArea(Entity):
         strategy: Id
-        priority_field: Optional[Id] = None
+        priority_field: Id | None = None
         designation: Text
         activities: list[Text] = []
         nace: list[Annotated[str, Field(pattern=r"^[A-U]([0-9]{2}(\.[0-9]{1,2})?)?$")]] = []
 
     class Indicator(Entity):
         region: Id
-        area: Optional[Id] = None
+        area: Id | None = None
         value: Annotated[float, Field(allow_inf_nan=False)]
         unit: Text
         start_year: Year = None
@@ -134,7 +171,13 @@ def with_pydantic(directory: pathlib.Path) -> float:
 
     adapters = [
         (name, TypeAdapter(list[cls]))  # type: ignore[valid-type]
-        for name, cls in (("sources", Source), ("regions", Region), ("strategies", Strategy), ("innovation-areas", InnovationArea), ("indicators", Indicator))
+        for name, cls in (
+            ("sources", Source),
+            ("regions", Region),
+            ("strategies", Strategy),
+            ("innovation-areas", InnovationArea),
+            ("indicators", Indicator),
+        )
     ]
     begin = time.perf_counter()
     kept = [adapter.validate_json((directory / f"{name}.json").read_bytes()) for name, adapter in adapters]
@@ -144,14 +187,14 @@ def with_pydantic(directory: pathlib.Path) -> float:
 
 
 def with_msgspec(directory: pathlib.Path) -> float:
-    from typing import Annotated, Literal, Optional
+    from typing import Annotated, Literal
 
     import msgspec
     from msgspec import Meta, Struct
 
     Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     Text = Annotated[str, Meta(pattern=r"\S")]
-    Year = Optional[Annotated[int, Meta(ge=1, le=9999)]]
+    Year = Annotated[int, Meta(ge=1, le=9999)] | None
 
     class Citation(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
         source: Id
@@ -166,7 +209,7 @@ def with_msgspec(directory: pathlib.Path) -> float:
         name: Text
         description: str = ""
         citations: list[Citation] = []
-        value: Optional[float] = None
+        value: float | None = None
         start_year: Year = None
         end_year: Year = None
 

@@ -2,8 +2,8 @@
 
     python -m pip install ".[bench]" && python tests/benchmarks/run.py [--quick]
 
-Everything is measured in this one run, on this one machine. Whole processes are run in interleaved rounds; warm calls are
-left to pytest-benchmark; bulk loads run in a process each, which reports its peak memory.
+Everything is measured in this one run, on this one machine. Whole processes are run in interleaved rounds; warm calls
+are left to pytest-benchmark; bulk loads run in a process each, which reports its peak memory.
 """
 
 from __future__ import annotations
@@ -26,7 +26,17 @@ from typing import Any
 HERE = pathlib.Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "explanation" / "performance.md"
 LAST = HERE / "last.json"
-PACKAGES = ("smartspec", "attrs", "cattrs", "importlib-resources", "particle", "pycountry", "langcodes", "pydantic", "msgspec")
+PACKAGES = (
+    "smartspec",
+    "attrs",
+    "cattrs",
+    "importlib-resources",
+    "particle",
+    "pycountry",
+    "langcodes",
+    "pydantic",
+    "msgspec",
+)
 
 PROCESSES = {
     "nothing": "pass",
@@ -43,7 +53,12 @@ RATIOS = [
     ("`import smartspec` / `import attrs`", "smartspec", "attrs", 1.35),
     ("import + `load()` + first lookup / import of the dependencies", "smartspec first lookup", "dependencies", 1.35),
     ("the same / `particle`'s first lookup", "smartspec first lookup", "particle first lookup", 0.75),
-    ("the same / `pycountry`'s first lookup (ambition: below 1)", "smartspec first lookup", "pycountry first lookup", None),
+    (
+        "the same / `pycountry`'s first lookup (ambition: below 1)",
+        "smartspec first lookup",
+        "pycountry first lookup",
+        None,
+    ),
 ]
 WARM = [
     ("`collection[id]`", "get_item", "pycountry_get", 1 / 3),
@@ -71,9 +86,20 @@ def whole_processes(rounds: int) -> dict[str, list[float]]:
 def warm_calls() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as directory:
         report = pathlib.Path(directory) / "report.json"
-        command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", str(HERE / "warm.py"), f"--benchmark-json={report}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-o",
+            "addopts=",
+            str(HERE / "warm.py"),
+            f"--benchmark-json={report}",
+        ]
         subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL)
-        return {b["name"].removeprefix("test_"): b["stats"]["median"] for b in json.loads(report.read_text())["benchmarks"]}
+        return {
+            b["name"].removeprefix("test_"): b["stats"]["median"] for b in json.loads(report.read_text())["benchmarks"]
+        }
 
 
 def bulk(sizes: list[int]) -> Iterator[dict[str, Any]]:
@@ -87,14 +113,18 @@ def bulk(sizes: list[int]) -> Iterator[dict[str, Any]]:
 
 def bulk_run(tool: str, directory: str, size: int) -> dict[str, Any]:
     command = [sys.executable, str(HERE / "bulk.py"), tool, directory, str(size)]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, env=environment(), capture_output=True).stdout)
+    found: dict[str, Any] = json.loads(
+        subprocess.run(command, check=True, env=environment(), capture_output=True).stdout
+    )
     return found
 
 
 def imports() -> list[tuple[str, float]]:
     """The modules that take longest when smartspec is imported and its data loaded: name, own milliseconds."""
     code = PROCESSES["smartspec first lookup"]
-    told = subprocess.run([sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True).stderr
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True
+    ).stderr
     rows = re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s*(\S+)", told)
     return sorted(((name, int(own) / 1000) for own, name in rows), key=lambda row: -row[1])[:12]
 
@@ -120,33 +150,71 @@ def main() -> None:
     rows = []
     for label, ours, theirs, budget in RATIOS:
         ratios[label] = statistics.median(a / b for a, b in zip(seconds[ours], seconds[theirs]))
-        rows.append((label, f"{medians[ours] * 1e3:.0f} ms", f"{medians[theirs] * 1e3:.0f} ms", f"{ratios[label]:.2f}", verdict(ratios[label], budget)))
+        rows.append(
+            (
+                label,
+                f"{medians[ours] * 1e3:.0f} ms",
+                f"{medians[theirs] * 1e3:.0f} ms",
+                f"{ratios[label]:.2f}",
+                verdict(ratios[label], budget),
+            )
+        )
     for label, ours, theirs, budget in WARM:
         ratios[label] = warm[ours] / warm[theirs]
-        rows.append((label, f"{warm[ours] * 1e6:.2f} µs", f"{warm[theirs] * 1e6:.2f} µs", f"{ratios[label]:.3f}", verdict(ratios[label], budget)))
+        rows.append(
+            (
+                label,
+                f"{warm[ours] * 1e6:.2f} µs",
+                f"{warm[theirs] * 1e6:.2f} µs",
+                f"{ratios[label]:.3f}",
+                verdict(ratios[label], budget),
+            )
+        )
     by_size = {(load["size"], load["tool"]): load for load in loads}
     for size in sorted({load["size"] for load in loads}):
         ours, theirs = by_size[size, "smartspec"], by_size[size, "pydantic"]
         label = f"load {size:,} records / pydantic 2".replace(",", " ")
         ratios[label] = ours["seconds"] / theirs["seconds"]
         budget = 1.0 if size == 100_000 else None
-        rows.append((label, f"{ours['seconds']:.2f} s", f"{theirs['seconds']:.2f} s", f"{ratios[label]:.2f}", verdict(ratios[label], budget)))
+        rows.append(
+            (
+                label,
+                f"{ours['seconds']:.2f} s",
+                f"{theirs['seconds']:.2f} s",
+                f"{ratios[label]:.2f}",
+                verdict(ratios[label], budget),
+            )
+        )
     largest = max(size for size, _ in by_size)
     each = {size: by_size[size, "smartspec"]["seconds"] / size for size, _ in by_size}
     label = f"time per record at {largest:,} / at 10 000".replace(",", " ")
     ratios[label] = each[largest] / each[10_000]
-    rows.append((label, f"{each[largest] * 1e6:.1f} µs", f"{each[10_000] * 1e6:.1f} µs", f"{ratios[label]:.2f}", verdict(ratios[label], 1.3)))
+    rows.append(
+        (
+            label,
+            f"{each[largest] * 1e6:.1f} µs",
+            f"{each[10_000] * 1e6:.1f} µs",
+            f"{ratios[label]:.2f}",
+            verdict(ratios[label], 1.3),
+        )
+    )
     report(rows, warm, loads, ratios)
 
 
-def report(rows: list[tuple[str, ...]], warm: Mapping[str, float], loads: list[dict[str, Any]], ratios: dict[str, float]) -> None:
+def report(
+    rows: list[tuple[str, ...]], warm: Mapping[str, float], loads: list[dict[str, Any]], ratios: dict[str, float]
+) -> None:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, CPython {platform.python_version()}"
     parts = [
-        f"Measured on {time.strftime('%Y-%m-%d')}: {machine}; {versions}. Medians; ratios below 1 are in favour of smartspec.",
+        f"Measured on {time.strftime('%Y-%m-%d')}: {machine}; {versions}.",
+        "Medians; ratios below 1 are in favour of smartspec.",
         table(("what", "smartspec", "beside", "ratio", "budget"), rows),
         "Warm calls on the packaged data, medians:",
-        table(("call", "time"), [(name.replace("_", " "), f"{value * 1e6:.2f} µs") for name, value in sorted(warm.items())]),
+        table(
+            ("call", "time"),
+            [(name.replace("_", " "), f"{value * 1e6:.2f} µs") for name, value in sorted(warm.items())],
+        ),
         "Bulk, each in a process of its own (peak memory includes Python, the file and all that is imported):",
         table(
             ("records", "with", "JSON", "seconds", "µs per record", "peak memory", "peak per record", "peak / JSON"),
@@ -168,7 +236,13 @@ def report(rows: list[tuple[str, ...]], warm: Mapping[str, float], loads: list[d
         table(
             ("records", "save", "first `of`", "`of` again", "`lookup`", "first `search`", "`search` again"),
             [
-                (f"{load['size']:,}".replace(",", " "), *(f"{load['more'][key] * 1e3:.3f} ms" for key in ("save", "first of", "of", "lookup", "first search", "search")))
+                (
+                    f"{load['size']:,}".replace(",", " "),
+                    *(
+                        f"{load['more'][key] * 1e3:.3f} ms"
+                        for key in ("save", "first of", "of", "lookup", "first search", "search")
+                    ),
+                )
                 for load in loads
                 if load["tool"] == "smartspec"
             ],
@@ -176,9 +250,15 @@ def report(rows: list[tuple[str, ...]], warm: Mapping[str, float], loads: list[d
         "The modules that take longest to import (own time, in a process that loads the data):",
         table(("module", "ms"), [(f"`{name}`", f"{own:.1f}") for name, own in imports()]),
     ]
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Performance\n\n<!-- measured -->\n<!-- /measured -->\n"
+    text = (
+        PAGE.read_text(encoding="utf-8")
+        if PAGE.exists()
+        else "# Performance\n\n<!-- measured -->\n<!-- /measured -->\n"
+    )
     measured = "<!-- measured -->\n\n" + "\n\n".join(parts) + "\n\n<!-- /measured -->"
-    PAGE.write_text(re.sub(r"<!-- measured -->.*<!-- /measured -->", lambda _: measured, text, flags=re.S), encoding="utf-8")
+    PAGE.write_text(
+        re.sub(r"<!-- measured -->.*<!-- /measured -->", lambda _: measured, text, flags=re.S), encoding="utf-8"
+    )
     before = json.loads(LAST.read_text()) if LAST.exists() else {}
     for label, ratio in ratios.items():
         print(f"{ratio:8.3f}  {f'{ratio / before[label]:.2f} x last' if label in before else 'new':>12}  {label}")

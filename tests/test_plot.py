@@ -1,0 +1,457 @@
+"""Pictures: each holds what it should, names its sources, and takes any catalogue."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from smartspec import Basis, Catalogue, DatasetInfo, InvalidValueError, MatchRelation, UnknownEntityError, plot
+from smartspec.dataset import example
+
+go = pytest.importorskip("plotly.graph_objects", reason="plotly is not installed: python -m pip install .[plot]")
+
+PICTURES: dict[str, Callable[[Catalogue], Any]] = {
+    "strategy_tree": plot.strategy_tree,
+    "alignment_flow": plot.alignment_flow,
+    "area_matrix": plot.area_matrix,
+    "timeline": plot.timeline,
+}
+NETWORK: dict[str, Callable[[Catalogue], Any]] = {
+    "network": lambda catalogue: plot.network(catalogue, next(iter(catalogue.regions)))
+}
+each = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+each_and_network = pytest.mark.parametrize(
+    "picture", [*PICTURES.values(), *NETWORK.values()], ids=[*PICTURES, *NETWORK]
+)
+HOSTILE = {
+    "tags": '<script>alert(1)</script><b>bold</b><a href="javascript:alert(1)">x</a><br><img src=x onerror=alert(1)>',
+    "templates": "%{x} %{customdata} {y}",
+    "entities": "&lt;b&gt; &amp; &nbsp;",
+    "formulas": "$\\href{javascript:alert(1)}{x}$",
+    "lines": "one\ntwo\r\nthree\u2028four\x00",
+    "right to left": "\u202eabc",
+    "wide": "創新戰略" * 50,
+    "a megabyte": "long " * 200_000,
+    "a megabyte in one word": "W" * 1_000_000,
+    "invisible": "\U000e0041" * 1_000 + "x",
+}
+
+
+def texts(figure: Any) -> Iterator[str]:
+    """All texts of a figure, those that appear on pointing included."""
+    yield figure.layout.title.text
+    for box in figure.layout.annotations:
+        yield from (box.text, box.hovertext or "")
+    for trace in figure.data:
+        yield trace.name or ""
+        for held in (trace.hovertext, getattr(trace, "labels", None)):
+            yield from held if held is not None else ()
+    yield from figure.layout.yaxis.ticktext or ()
+
+
+def plain(text: str) -> str:
+    """A text without the marks that plotly acts upon."""
+    stripped = re.sub(r"</?[^>]*>", " ", text.replace("<br>", " "))
+    for mark, sign in (("&lt;", "<"), ("&gt;", ">"), ("&#36;", "$"), ("&amp;", "&")):
+        stripped = stripped.replace(mark, sign)
+    return " ".join(stripped.split())
+
+
+def shown(figure: Any) -> set[str]:
+    return {plain(text) for text in texts(figure)}
+
+
+def boxes(figure: Any) -> list[str]:
+    return [plain(box.text) for box in figure.layout.annotations]
+
+
+def hover(figure: Any, name: str) -> str:
+    """What appears on pointing at what bears a name."""
+    return next(text for text in shown(figure) if text.startswith(name) and text != name)
+
+
+@each_and_network
+def test_a_picture_is_a_figure_of_1000_pixels_with_a_title(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
+    figure = picture(s3)
+    assert isinstance(figure, go.Figure)
+    assert figure.layout.width == 1000
+    assert plain(figure.layout.title.text).endswith(s3.name)
+
+
+@each_and_network
+def test_a_picture_is_the_same_each_time(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
+    assert picture(s3).to_json() == picture(s3).to_json()
+
+
+@each_and_network
+def test_the_example_can_be_drawn(picture: Callable[[Catalogue], Any]) -> None:
+    figure = picture(example())
+    assert "Nothing to show" not in " ".join(shown(figure))
+    assert figure.data or figure.layout.annotations
+
+
+@each_and_network
+def test_no_box_overlaps_another(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
+    figure = picture(s3)
+    right, bottom = figure.layout.xaxis.range[1], figure.layout.yaxis.range[0]
+    frames = []
+    for box in figure.layout.annotations:
+        extra = 2 * (box.borderpad + box.borderwidth)
+        frames.append((box.x, box.y, box.x + box.width + extra, box.y + box.height + extra))
+        assert box.height >= 15 * (box.text.count("<br>") + 1), box.text
+    for x0, y0, x1, y1 in frames:
+        assert (x0, y0) >= (0, 0)
+        assert x1 <= right + 1
+        assert y1 <= bottom + 1
+    for (ax0, ay0, ax1, ay1), (bx0, by0, bx1, by1) in itertools.combinations(frames, 2):
+        assert ax1 <= bx0 or bx1 <= ax0 or ay1 <= by0 or by1 <= ay0
+
+
+@each
+def test_an_empty_catalogue_says_that_there_is_nothing(picture: Callable[[Catalogue], Any]) -> None:
+    figure = picture(Catalogue(DatasetInfo(name="Empty"), []))
+    assert boxes(figure)[0].startswith("Nothing to show: the catalogue holds no ")
+    assert not figure.data
+
+
+@each_and_network
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catalogue], Any], text: str) -> None:
+    source = make.source(publisher=text, title=text, name=text)
+    common = {"name": text, "local_name": text + "'", "citations": (make.citation(source=source),)}
+    region = make.region(**common)
+    plans = [make.strategy(f"plan-{year}", region=region, start_year=year, **common) for year in (2006, 2014)]
+    field = make.field(strategy=plans[0], designation=text, **common)
+    areas = [
+        make.area(f"area-{number}", strategy=plan, designation=text + str(number), **common)
+        for number, plan in enumerate((*plans, *plans))
+    ]
+    pairs = [(areas[0], areas[1]), (areas[2], areas[3]), (areas[1], areas[2])]
+    alignments = [
+        make.alignment(f"match-{number}", area=area, match=match, relation=MatchRelation.CLOSE, **common)
+        for number, (area, match) in enumerate(pairs)
+    ]
+    pole = make.pole(region=region, areas=(areas[0],), start_year=2009, **common)
+    catalogue = Catalogue(
+        DatasetInfo(name=text), [source, region, *plans, field, *areas, *alignments, pole, make.initiative(**common)]
+    )
+    figure = picture(catalogue)
+    for shown in texts(figure):
+        assert set(re.findall(r"<[^>]*>", shown)) <= {
+            "<b>",
+            "</b>",
+            "<i>",
+            "</i>",
+            "<br>",
+            "<b style='font-size:18px'>",
+            "<span style='font-size:12px'>",
+            "</span>",
+        }
+        assert re.sub("&(?:lt|gt|amp|#36);", "", shown).count("&") == 0
+        assert "$" not in shown
+        assert shown.isprintable()
+        assert len(shown) < 5_000
+    html = figure.to_html(include_plotlyjs=False)
+    assert "<script>alert" not in html
+    assert "<img" not in html
+
+
+@each_and_network
+def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Callable[[Catalogue], Any]) -> None:
+    region = make.region()
+    plans = [make.strategy(f"plan-{number}", region=region, start_year=2000 + number % 50) for number in range(300)]
+    areas = [make.area(f"area-{number}", strategy=plans[number % 300]) for number in range(3_000)]
+    alignments = [
+        make.alignment(f"match-{number}", area=area, match=areas[number + 1]) for number, area in enumerate(areas[:-1])
+    ]
+    poles = [
+        make.pole(f"pole-{number}", region=region, areas=(areas[number],), start_year=2009) for number in range(300)
+    ]
+    figure = picture(make.catalogue(region, *plans, *areas, *alignments, *poles))
+    title = plain(figure.layout.title.text)
+    assert "the first " in title or "Not all" in title
+    assert len(figure.layout.annotations) < 250
+    assert len(figure.to_json()) < 2_000_000
+
+
+def test_the_cut_names_how_many_there_are(make: Any) -> None:
+    plans = [make.strategy(f"plan-{number}", start_year=2000) for number in range(150)]
+    figure = plot.timeline(make.catalogue(make.region(), *plans))
+    assert "the first 100 of 150 bars are shown" in plain(figure.layout.title.text)
+
+
+def test_a_long_line_of_poles_takes_no_long_time(make: Any) -> None:
+    poles: list[Any] = []
+    for number in range(5_000):
+        poles.append(make.pole(f"pole-{number}", start_year=2009, successor=poles[-1] if poles else None))
+    assert plot.timeline(make.catalogue(make.region(), *poles)).data
+
+
+def test_the_tree_holds_every_strategy_field_and_area(s3: Catalogue) -> None:
+    labels = [plain(label) for label in plot.strategy_tree(s3).data[0].labels]
+    for collection in (s3.strategies, s3.priority_fields, s3.innovation_areas):
+        assert {entity.name for entity in collection} <= set(labels)
+    assert labels.count("MESAP") == 2  # It carries areas of two strategies.
+
+
+def test_the_tree_of_one_strategy_begins_with_it(s3: Catalogue) -> None:
+    icicle = plot.strategy_tree(s3, s3.strategies["open-for-business"]).data[0]
+    assert [plain(label) for label in icicle.labels] == [
+        "Open for Business",
+        "Strategic area",
+        *("Automotive", "ICT", "Aerospace", "Biomedical", "High quality food"),
+    ]
+    assert icicle.parents == ("", "0", "1", "1", "1", "1", "1")
+
+
+def test_every_part_of_the_tree_has_room_for_its_label(s3: Catalogue) -> None:
+    figure = plot.strategy_tree(s3)
+    icicle = figure.data[0]
+    heights = dict(zip(icicle.ids, icicle.values))
+    for id, parent in reversed([*zip(icicle.ids, icicle.parents)]):
+        if parent:
+            heights[parent] += heights[id]
+    assert all(heights[id] >= 15 * (label.count("<br>") + 1) + 10 for id, label in zip(icicle.ids, icicle.labels))
+    margin = figure.layout.margin
+    assert figure.layout.height - margin.t - margin.b == pytest.approx(heights["0"])
+
+
+def test_the_tree_names_its_sources(s3: Catalogue) -> None:
+    area = s3.innovation_areas["made-in-piedmont"]
+    said = hover(plot.strategy_tree(s3), "Made in Piedmont")
+    assert f"{area.citations[0].source.publisher}: “{area.citations[0].passage}”" in said
+    assert f"and {len(area.citations) - 3} more passages" in said
+
+
+def test_the_flow_has_a_line_for_each_alignment_of_two_strategies(s3: Catalogue) -> None:
+    between = [found for found in s3.alignments if found.area.strategy != found.match.strategy]
+    lines = [trace for trace in plot.alignment_flow(s3).data if trace.mode == "lines"]
+    assert sum(trace.x.count(None) for trace in lines) == len(between)
+
+
+def test_the_flow_leads_from_the_earlier_to_the_later(small: Catalogue, make: Any) -> None:
+    areas = small.innovation_areas
+    backward = make.alignment(
+        "back", area=areas["health"], match=areas["cars"], relation=MatchRelation.BROAD, citations=()
+    )
+    figure = plot.alignment_flow(small.extend(backward))
+    assert "Health" in boxes(figure)[3:]
+    assert any("Cars → Health: narrower" in text for text in shown(figure))
+    assert [trace.name.partition(":")[0] for trace in figure.data] == ["close", "narrower"]
+
+
+def test_the_flow_names_its_sources_and_what_is_inferred(s3: Catalogue) -> None:
+    alignment = next(
+        found
+        for found in s3.alignments
+        if found.citations[:1]
+        and found.citations[0].basis is Basis.INFERRED
+        and found.area.strategy != found.match.strategy
+    )
+    said = hover(plot.alignment_flow(s3), alignment.name)
+    assert f"{alignment.citations[0].source.publisher}: “{alignment.citations[0].passage}” (inferred)" in said
+
+
+def test_columns_stand_in_the_order_of_years(s3: Catalogue) -> None:
+    heads = boxes(plot.alignment_flow(s3))[:4]
+    assert [head.split(" S")[0] for head in heads][:2] == ["since 2006", "2014-2020"]
+    assert heads[2:] == [
+        "since 2016 Open for Business",
+        "2021-2027 Smart Specialisation Strategy of Piedmont 2021-2027",
+    ]
+
+
+def test_a_strategy_without_a_year_stands_last(make: Any) -> None:
+    plans = [make.strategy("dateless"), make.strategy("dated", start_year=2014)]
+    areas = [make.area(f"area-of-{plan.id}", strategy=plan) for plan in plans]
+    figure = plot.area_matrix(make.catalogue(make.region(), *plans, *areas))
+    assert boxes(figure)[:2] == ["since 2014 Dated", "year not stated Dateless"]
+
+
+def test_the_matrix_has_a_row_for_each_theme(s3: Catalogue) -> None:
+    figure = plot.area_matrix(s3)
+    rows = [plain(box.text) for box in figure.layout.annotations if box.x == 0]
+    assert rows == [
+        *("Automotive", "Aerospace", "ICT", "Made in Piedmont", "Health and wellbeing"),
+        *("Green chemistry and cleantech", "Mechatronics"),
+        *("Finance", "Advanced Materials", "Energy and Clean Technologies"),
+    ]
+    cells = [box for box in figure.layout.annotations if box.x and box.y]
+    assert len(cells) == len(s3.innovation_areas)
+
+
+def test_a_cell_says_how_its_area_relates_to_the_theme(s3: Catalogue) -> None:
+    cells = boxes(plot.area_matrix(s3))
+    assert "Sustainable mobility broader" in cells
+    assert "Textile narrower · industry" in cells
+
+
+def test_related_areas_are_of_different_themes(make: Any) -> None:
+    areas = [make.area("cars"), make.area("vehicles")]
+    related = make.alignment(relation=MatchRelation.RELATED)
+    figure = plot.area_matrix(make.catalogue(make.region(), make.strategy(), *areas, related))
+    assert [plain(box.text) for box in figure.layout.annotations if box.x == 0] == ["Cars", "Vehicles"]
+
+
+def test_what_is_connected_by_others_says_so(make: Any) -> None:
+    areas = [make.area(f"area-{letter}") for letter in "abcd"]
+    chain = [
+        make.alignment(f"link-{number}", area=one, match=other, relation=MatchRelation.CLOSE)
+        for number, (one, other) in enumerate(zip(areas, areas[1:]))
+    ]
+    cells = boxes(plot.area_matrix(make.catalogue(make.region(), make.strategy(), *areas, *chain)))
+    assert cells[-4:] == ["Area a close", "Area b", "Area c close", "Area d through others"]
+
+
+def test_a_cell_names_its_sources(s3: Catalogue) -> None:
+    said = hover(plot.area_matrix(s3), "Sustainable mobility")
+    assert "broader: seen from Automotive (Second Strategic Plan of Torino)" in said
+    assert re.search(r": “[^”]+” \(inferred\)", said)
+
+
+def test_the_timeline_has_a_bar_for_all_that_has_a_year(s3: Catalogue) -> None:
+    bars = [trace for trace in plot.timeline(s3).data if trace.type == "bar"]
+    for trace, collection in zip(bars, (s3.strategies, s3.innovation_poles, s3.initiatives)):
+        assert len(trace.y) == sum(1 for entity in collection if entity.start_year or entity.end_year)
+
+
+def test_the_timeline_counts_what_has_no_year(s3: Catalogue) -> None:
+    dateless = [e for e in (*s3.strategies, *s3.innovation_poles, *s3.initiatives) if not e.start_year]
+    assert f"Not shown, as no year is stated: {len(dateless)}" in plain(plot.timeline(s3).layout.title.text)
+
+
+def test_a_bar_reaches_from_the_first_year_to_the_last(make: Any) -> None:
+    figure = plot.timeline(make.catalogue(make.region(), make.strategy(start_year=2014, end_year=2020)))
+    (bar,) = figure.data
+    assert (bar.base[0], bar.base[0] + bar.x[0]) == (2013.5, 2020.5)
+    assert not figure.layout.showlegend
+
+
+def test_open_ends_are_marked(make: Any) -> None:
+    plans = [make.strategy("begun", start_year=2014), make.strategy("ended", end_year=2020)]
+    figure = plot.timeline(make.catalogue(make.region(), *plans))
+    marks = {trace.name: trace for trace in figure.data if trace.mode == "markers"}
+    assert [*marks] == ["end not stated", "beginning not stated"]
+    assert marks["end not stated"].x == (2021,)
+    assert marks["beginning not stated"].x == (2013,)
+
+
+def test_lines_lead_to_successors(s3: Catalogue) -> None:
+    (lines,) = (trace for trace in plot.timeline(s3).data if trace.mode == "lines")
+    followed = [pole for pole in s3.innovation_poles if pole.successor]
+    assert lines.x.count(None) == len(followed) + sum(1 for plan in s3.strategies if plan.predecessor)
+
+
+def test_poles_that_became_one_stand_together(s3: Catalogue) -> None:
+    figure = plot.timeline(s3)
+    rows = [plain(label) for label in figure.layout.yaxis.ticktext]
+    last = rows.index("CGreen")
+    assert sorted(rows[last - 3 : last]) == [
+        "New materials",
+        "Renewable energies and biofuels",
+        "Sustainable chemistry",
+    ]
+
+
+def test_a_bar_names_the_source_of_its_years_first(s3: Catalogue) -> None:
+    pole = s3.innovation_poles["cgreen"]
+    said = hover(plot.timeline(s3), "CGreen")
+    assert f"CGreen Innovation pole since 2016 {pole.cite('start_year')[0].source.publisher}: “" in said or (
+        pole.local_name and "since 2016" in said
+    )
+
+
+def test_the_network_begins_with_the_entity_and_tells_the_relations(small: Catalogue) -> None:
+    found = boxes(plot.network(small, small.innovation_poles["pole"], 1))
+    assert found[0] == "Pole"
+    assert {"region Piedmont", "territories · region Torino", "seat, managers · organisation Park"} <= set(found)
+
+
+def test_the_network_tells_relations_from_where_one_comes(small: Catalogue) -> None:
+    found = boxes(plot.network(small, small.regions["torino"], 1))
+    assert {"parent · region Piedmont", "region of · strategy Plan", "territories of · innovation pole Pole"} <= {
+        *found
+    }
+
+
+def test_the_network_turns_alignments_towards_where_one_goes(make: Any) -> None:
+    one, other = make.area("cars"), make.area("vehicles")
+    alignment = make.alignment(relation=MatchRelation.BROAD)
+    catalogue = make.catalogue(make.region(), one.strategy, one, other, alignment)
+    assert "broader · innovation area of S3 Vehicles" in boxes(plot.network(catalogue, one, 1))
+    assert "narrower · innovation area of S3 Cars" in boxes(plot.network(catalogue, other, 1))
+
+
+def test_each_step_is_a_column_to_the_right(small: Catalogue) -> None:
+    figure = plot.network(small, small.organisations["park"], 3)
+    assert len({box.x for box in figure.layout.annotations}) == 4
+    assert figure.layout.annotations[0].x == 0
+
+
+def test_a_network_of_many_steps_is_as_wide_as_it_must_be(make: Any) -> None:
+    regions = [make.region("region-0")]
+    for number in range(1, 30):
+        regions.append(make.region(f"region-{number}", parent=regions[-1]))
+    figure = plot.network(make.catalogue(*regions), regions[0], 29)
+    assert len(figure.layout.annotations) == 30
+    assert figure.layout.width > 30 * 240
+
+
+def test_the_lines_of_a_network_name_their_sources(small: Catalogue) -> None:
+    figure = plot.network(small, small.innovation_poles["pole"], 1)
+    assert "Pole → seat, managers → Park A publisher: “a few words”" in shown(figure)
+
+
+def test_a_document_can_stand_at_the_centre(s3: Catalogue) -> None:
+    source = s3.sources["cgreen-about-en"] if "cgreen-about-en" in s3.sources else next(iter(s3.sources))
+    assert len(plot.network(s3, source, 1).layout.annotations) > 1
+
+
+def test_a_lonely_entity_stands_alone(make: Any) -> None:
+    region = make.region()
+    figure = plot.network(make.catalogue(region), region)
+    assert boxes(figure) == ["Piedmont"]
+
+
+def test_what_the_catalogue_does_not_hold_is_refused(small: Catalogue, make: Any) -> None:
+    with pytest.raises(UnknownEntityError):
+        plot.strategy_tree(small, make.strategy("another"))
+    with pytest.raises(UnknownEntityError):
+        plot.network(small, make.region("atlantis"))
+    with pytest.raises(InvalidValueError, match="-1 is negative"):
+        plot.network(small, small.regions["torino"], -1)
+
+
+@each
+@pytest.mark.parametrize("wrong", [None, "s3", 5, []])
+def test_a_picture_of_what_is_no_catalogue_is_a_mistake(picture: Callable[[Any], Any], wrong: Any) -> None:
+    with pytest.raises(TypeError, match="a picture is that of a Catalogue"):
+        picture(wrong)
+
+
+@each_and_network
+def test_without_plotly_the_error_names_the_extra(
+    s3: Catalogue, picture: Callable[[Catalogue], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "plotly.graph_objects", None)
+    with pytest.raises(ImportError, match=r"pictures need plotly: python -m pip install 'smartspec\[plot\]'"):
+        picture(s3)
+
+
+def test_plotly_is_not_imported_before_it_is_needed() -> None:
+    code = "import sys, smartspec.plot; smartspec.load(); print('plotly' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+@each_and_network
+def test_a_picture_survives_as_json(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
+    figure = picture(s3)
+    assert json.loads(figure.to_json())["layout"]["width"] == 1000
