@@ -16,7 +16,6 @@ from smartspec import (
     Catalogue,
     Citation,
     Collection,
-    Coverage,
     DatasetInfo,
     Entity,
     Indicator,
@@ -36,6 +35,7 @@ from smartspec import (
     Strategy,
     StrategyKind,
 )
+from smartspec.coverage import Coverage
 
 if TYPE_CHECKING:
     from typing_extensions import assert_type

@@ -8,8 +8,6 @@
 
 from .catalogue import Catalogue
 from .collection import Collection
-from .comparison import Comparison, Correspondence
-from .coverage import Coverage
 from .dataset import from_dict, load
 from .errors import (
     AmbiguousNameError,
@@ -61,9 +59,6 @@ __all__ = [
     "Catalogue",
     "Citation",
     "Collection",
-    "Comparison",
-    "Correspondence",
-    "Coverage",
     "DatasetError",
     "DatasetInfo",
     "Entity",

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .collection import Collection
-from .comparison import Comparison, compare
-from .coverage import Coverage, coverage
 from .errors import DatasetError, InvalidValueError, Problem
 from .files import FILES, write
 from .history import Step, steps
@@ -35,6 +33,10 @@ from .relations import Link, Relations, references
 from .search import Index, Matches
 from .structure import to_dict
 from .texts import clean, counted, shown
+
+if TYPE_CHECKING:
+    from .comparison import Comparison
+    from .coverage import Coverage
 
 
 class Catalogue:
@@ -279,6 +281,8 @@ class Catalogue:
             if not isinstance(strategy, Strategy):
                 raise TypeError(f"compare() takes strategies, not {shown(strategy)}")
             self._held(strategy)
+        from .comparison import compare  # Imported by who compares.
+
         return compare(first, second, self.innovation_areas, self.alignments)
 
     def search(self, text: str, limit: int = 10) -> Matches:
@@ -299,6 +303,8 @@ class Catalogue:
         >>> smartspec.load().coverage().areas_without_pole["automotive"].name
         'Automotive'
         """
+        from .coverage import coverage  # Imported by who asks.
+
         return coverage(self.collections)
 
     def to_mermaid(self, entity: Entity | None = None, distance: int | None = None) -> str:

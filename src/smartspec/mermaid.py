@@ -232,8 +232,7 @@ def _ties(
     for link in catalogue.links(member):
         relation, other = link
         if isinstance(other, Alignment) and isinstance(member, InnovationArea) and other != centre:
-            if member in (other.area, other.match):
-                yield other.area, other.relation.value, other.match, other.citations
+            yield other.area, other.relation.value, other.match, other.citations
         elif not isinstance(other, Source) or other == centre:
             if relation.endswith(" of"):
                 relation = relation[: -len(" of")]

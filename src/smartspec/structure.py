@@ -117,11 +117,11 @@ def _hook(shape: Shape) -> tuple[Callable[[Any], Any] | None, Callable[[Any], ob
 
 
 @cache
-def _converter() -> cattrs.Converter:
+def _converter() -> cattrs.BaseConverter:
     """cattrs without its leniency: nothing is coerced, and what a value may be is checked by the class."""
     import cattrs  # Imported when the first record is read or written.
 
-    converter = cattrs.Converter()
+    converter = cattrs.BaseConverter()
     for cls in COLLECTIONS.values():
         converter.register_structure_hook(cls, target)
         converter.register_unstructure_hook(cls, lambda entity: entity.id)
