@@ -25,8 +25,9 @@ def json_schema(cls: type[Record] | None = None) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a record of a class, or of a whole dataset.
 
     A dataset is described as one object: ``dataset`` holds what stands in ``dataset.json``, every collection
-    the array of its file. A schema cannot tell whether a reference leads anywhere or whether years are in order, and
-    takes ``2014.0`` for a whole number and any whole number for one that a float can hold: `load` checks more. Raises `TypeError` for what is no class of the domain.
+    the array of its file. A schema cannot tell whether a reference leads anywhere or whether years are in order; it
+    takes ``2014.0`` for a whole number, and any whole number for one that a float can hold: `load` checks more.
+    Raises `TypeError` for what is no class of the domain.
 
     >>> import smartspec
     >>> smartspec.json_schema(smartspec.Region)["properties"]["area_km2"]["description"]
