@@ -400,7 +400,7 @@ def test_a_network_of_many_steps_is_as_wide_as_it_must_be(make: Any) -> None:
         regions.append(make.region(f"region-{number}", parent=regions[-1]))
     figure = plot.network(make.catalogue(*regions), regions[0], 29)
     assert len(figure.layout.annotations) == 30
-    assert figure.layout.width > 30 * 240
+    assert figure.layout.width > 30 * 160
 
 
 def test_the_lines_of_a_network_name_their_sources(small: Catalogue) -> None:

@@ -61,7 +61,8 @@ def _value(value: Any, unit: str | None = None) -> str:
         name = getattr(value, "name", "")
         return f'<span title="{escaped(getattr(value, "id", ""))}">{escaped(name, 80)}</span>'
     if isinstance(value, str) and value.startswith(("https://", "http://")):
-        return f'<a href="{escaped(value, 2_000)}" rel="noopener noreferrer">{escaped(value, 80)}</a>'
+        link = f'href="{escaped(value, 2_000)}" rel="noopener noreferrer" style="color:inherit"'
+        return f"<a {link}>{escaped(value, 80)}</a>"
     if isinstance(value, float):
         value = f"{value:.15g}"
     return escaped(str(value)) + (f" {escaped(unit)}" if unit else "")

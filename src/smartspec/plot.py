@@ -338,7 +338,10 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
         near, far = sorted((tie.start, tie.end), key=ring.__getitem__)
         if ring[near] < ring[far]:
             before.setdefault(far, (near, tie))
-    labels = {member: _step(member, *before.get(member, ())) for member in ring}
+    columns = len(found.rings)
+    size = min(max((_WIDTH - 2 * _EDGE - 60 * (columns - 1)) // columns, 160), 240)
+    stride = size + min(max((_WIDTH - 2 * _EDGE - size * columns) // max(columns - 1, 1), 60), 130)
+    labels = {member: _step(member, size - 15, *before.get(member, ())) for member in ring}
     # Each entity takes the height of all that was reached by it, so that no two lines of the tree cross.
     heights = {member: len(lines) * _LINE + 10 for member, lines in labels.items()}
     spans = dict.fromkeys(ring, 0)
@@ -346,8 +349,6 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
         spans[member] = max(spans[member], heights[member] + _GAP)
         if member in before:
             spans[before[member][0]] += spans[member]
-    size, columns = 240, len(found.rings)
-    stride = min(max(size + 60, (_WIDTH - 2 * _EDGE - size) // max(columns - 1, 1)), size + 130)
     free, boxes = {entity: 0}, {}
     for member, number in ring.items():
         if member in before:
@@ -382,15 +383,15 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
     )
 
 
-def _step(member: Entity, near: Entity | None = None, tie: Tie | None = None) -> list[str]:
+def _step(member: Entity, pixels: float, near: Entity | None = None, tie: Tie | None = None) -> list[str]:
     """What a box of a network says: how one came there, and to what."""
-    name = _wrapped(member.name, 225)
+    name = _wrapped(member.name, pixels)
     if near is None or tie is None:
         return [f"<b>{line}</b>" for line in name]
     said, kind = _said(tie, near), _kind(member).lower()
     if isinstance(member, InnovationArea) and member.strategy != near:
         kind += f" of {member.strategy.name}"
-    return [*_italic(said if kind in said else f"{said} · {kind}", 225), *name]
+    return [*_italic(said if kind in said else f"{said} · {kind}", pixels), *name]
 
 
 def _said(tie: Tie, near: Entity) -> str:

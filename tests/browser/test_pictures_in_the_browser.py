@@ -31,7 +31,7 @@ each = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
 TEXTS = """
 return [...document.querySelectorAll('.main-svg text')].filter(t => t.textContent.trim()).map(t => {
   const box = r => [r.left, r.top, r.right, r.bottom];
-  const frame = t.closest('.annotation-text-g')?.querySelector('rect.bg') ?? t.closest('g.slice')?.querySelector('path');
+  const frame = t.closest('.annotation-text-g')?.querySelector('rect.bg') ?? t.closest('g.slice')?.firstElementChild;
   return {
     text: t.textContent,
     box: box(t.getBoundingClientRect()),
