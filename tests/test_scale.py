@@ -167,7 +167,7 @@ def test_nothing_heavy_is_imported_to_load_and_look_up(code: str) -> None:
 def test_the_modules_that_loading_imports_are_these() -> None:
     ours = {name for name in loaded("import smartspec; smartspec.load()") if name.startswith("smartspec.")}
     expected = (
-        "catalogue collection dataset errors fields files flaws history html labels model records "
+        "catalogue collection dataset errors fields files flaws history labels model records "
         "relations schema search structure texts"
     )
     assert ours == {f"smartspec.{name}" for name in expected.split()}

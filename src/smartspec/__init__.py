@@ -6,6 +6,8 @@
 ['Aerospace', 'Automotive', 'Green chemistry and cleantech', 'Made in Piedmont', 'Mechatronics']
 """
 
+from typing import TYPE_CHECKING, Any
+
 from .catalogue import Catalogue
 from .collection import Collection
 from .dataset import from_dict, load
@@ -49,6 +51,10 @@ from .schema import json_schema
 from .search import Match, Matches
 from .structure import to_dict
 
+if TYPE_CHECKING:
+    from .comparison import Comparison, Correspondence
+    from .coverage import Coverage
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -59,6 +65,9 @@ __all__ = [
     "Catalogue",
     "Citation",
     "Collection",
+    "Comparison",
+    "Correspondence",
+    "Coverage",
     "DatasetError",
     "DatasetInfo",
     "Entity",
@@ -93,3 +102,16 @@ __all__ = [
     "load",
     "to_dict",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What compares and covers is imported by who asks for it: not everybody who starts does."""
+    if name in ("Comparison", "Correspondence"):
+        from . import comparison
+
+        return getattr(comparison, name)
+    if name == "Coverage":
+        from .coverage import Coverage
+
+        return Coverage
+    raise AttributeError(f"module 'smartspec' has no attribute {name!r}")

@@ -29,6 +29,7 @@ from .model import (
     Strategy,
     collection_name,
 )
+from .records import equal
 from .relations import Link, Relations, references
 from .search import Index, Matches
 from .structure import to_dict
@@ -81,16 +82,17 @@ class Catalogue:
             raise TypeError(f"a catalogue is described by a DatasetInfo, not {shown(info)}")
         groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
         problems = []
+        proven: set[tuple[int, int]] = set()
         for entity in entities:
             if type(entity) not in groups:
                 raise TypeError(f"a catalogue holds entities, not {shown(entity)}")
             held = groups[type(entity)].setdefault(entity.id, entity)
-            if held != entity:
+            if not equal(held, entity, proven):
                 problems.append(_problem(entity, "id", f"{shown(entity.id)} is taken by {held!r}", "choose another id"))
         for group in groups.values():
             for entity in group.values():
                 for attribute, target in references(entity):
-                    if groups[type(target)].get(target.id) != target:
+                    if not equal(groups[type(target)].get(target.id), target, proven):
                         name = collection_name(type(target))
                         twin = target.id in groups[type(target)]
                         message = f"{shown(target.id)} of {name} is {'another one here' if twin else 'not there'}"
@@ -162,7 +164,7 @@ class Catalogue:
         return [name for name in super().__dir__() if not name.startswith("_") or name.endswith("_")]
 
     def _repr_html_(self) -> str:
-        from .html import page, table  # Imported by who looks.
+        from .html import html_table, page  # Imported by who looks.
 
         counts = [(name.replace("_", " "), len(collection)) for name, collection in self.collections.items()]
         plans = [
@@ -174,12 +176,12 @@ class Catalogue:
                 tuple(self.priority_fields.of(strategy)),
                 tuple(self.innovation_areas.of(strategy)),
             )
-            for strategy in self.strategies
+            for strategy in [*self.strategies][:20]
         ]
         columns = ("strategy", "region", "from", "until", "priority fields", "areas")
         parts = [
-            table(columns, plans[:20], "Strategies", len(plans)),
-            table(("collection", "entities"), counts, "Contents"),
+            html_table(columns, plans, "Strategies", len(self.strategies)),
+            html_table(("collection", "entities"), counts, "Contents"),
         ]
         return page(" ".join(filter(None, (self.name, self.version))), parts)
 
@@ -236,9 +238,10 @@ class Catalogue:
         return self._relations.path(self._held(a), self._held(b))
 
     def successors_of(self, entity: Entity) -> tuple[Step, ...]:
-        """What directly followed an entity: by ``successor``, by ``predecessor``, or as area of a later strategy.
+        """What came after an entity: by ``successor``, by ``predecessor``, or as area of a later strategy.
 
-        Areas follow each other where an `Alignment` ties them and their strategies begin in different years.
+        Areas follow each other where an `Alignment` ties them and the strategy of one begins before that of the
+        other; both may still be in force side by side.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
@@ -248,7 +251,7 @@ class Catalogue:
         return self._steps(entity, forward=True)
 
     def predecessors_of(self, entity: Entity) -> tuple[Step, ...]:
-        """What an entity directly followed: `successors_of`, seen from the other end.
+        """What an entity came after: `successors_of`, seen from the other end.
 
         >>> import smartspec
         >>> s3 = smartspec.load()

@@ -76,6 +76,9 @@ class Collection(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         return iter(self._entities)
 
+    def __reversed__(self) -> Iterator[T]:
+        return reversed(self._entities)
+
     def __len__(self) -> int:
         return len(self._entities)
 

@@ -85,10 +85,10 @@ class Comparison:
         return (self.first.name, "relation", self.second.name, "basis", "shared NACE")
 
     def _repr_html_(self) -> str:
-        from .html import table  # Imported by who looks.
+        from .html import html_table  # Imported by who looks.
 
         caption = f"{self.first.name} and {self.second.name}"
-        return table(self._columns, [[*row.values()] for row in self.rows], caption)
+        return html_table(self._columns, [[*row.values()] for row in self.rows], caption)
 
     def __repr__(self) -> str:
         lines = table([self._columns, *([*row.values()] for row in self.rows)])
@@ -133,5 +133,5 @@ def compare(
 
 def _shared(some: Any, others: Any) -> tuple[str, ...]:
     """The codes that both cover: of a code and a wider one, "C30.3" and "C30", the narrower."""
-    pairs = (sorted((one, other), key=len) for one in some for other in others)
+    pairs = (sorted((one, other), key=len) for one in set(some) for other in set(others))
     return tuple(sorted({narrower for wider, narrower in pairs if narrower.startswith(wider)}))

@@ -56,10 +56,10 @@ class Coverage:
                 yield name.replace("_", " "), getattr(self, name)
 
     def _repr_html_(self) -> str:
-        from .html import table  # Imported by who looks.
+        from .html import html_table  # Imported by who looks.
 
         rows = [(question, len(entities), tuple(entities)) for question, entities in self]
-        return table(("question", "entities", "which"), rows, "What the data leave open")
+        return html_table(("question", "entities", "which"), rows, "What the data leave open")
 
     def __repr__(self) -> str:
         lines = [f"{len(entities):>5}  {question}" for question, entities in self]

@@ -26,12 +26,17 @@ def write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: M
     import tempfile
 
     try:
+        if not os.fspath(directory):
+            raise OSError("no directory is named")
         target = os.path.realpath(os.fspath(directory))
         _refuse_to_replace_other_things(target)
         is_working_directory = os.path.isdir(target) and os.path.samefile(target, os.curdir)
-        stage = tempfile.mkdtemp(prefix=".smartspec-", dir=os.path.dirname(target))
+        beside = tempfile.mkdtemp(prefix=".smartspec-", dir=os.path.dirname(target))
         try:
-            os.chmod(stage, 0o777 & ~_umask())
+            stage = os.path.join(beside, "dataset")
+            os.mkdir(stage)
+            if os.path.isdir(target):
+                shutil.copymode(target, stage)
             _write_json(stage, INFO_FILE, [json.dumps(info, ensure_ascii=False, indent=2)], "", "")
             for file, members in records.items():
                 lines = (json.dumps(member, ensure_ascii=False, indent=2) for member in members)
@@ -39,7 +44,7 @@ def write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: M
             _sync(stage)
             _take_place(stage, target)
         finally:
-            shutil.rmtree(stage, ignore_errors=True)
+            shutil.rmtree(beside, ignore_errors=True)
         if is_working_directory:  # Which is another one now, of the same name.
             os.chdir(target)
         with contextlib.suppress(OSError):  # It is saved; this only makes sure that it survives a power failure.
@@ -74,7 +79,7 @@ def _take_place(stage: str, target: str) -> None:
         os.rename(stage, target)
     elif not _exchange(stage, target):
         # Where the system cannot exchange two directories, there is a moment in which the old one has another name.
-        before = f"{stage}-before"
+        before = f"{os.path.dirname(stage)}-before"
         os.rename(target, before)
         try:
             os.rename(stage, target)
@@ -97,12 +102,6 @@ def _exchange(one: str, other: str) -> bool:
         return False
     arguments = (at_working_directory, os.fsencode(one), at_working_directory, os.fsencode(other), exchange)
     return bool(renameat2(*arguments) == 0)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sync(directory: str) -> None:

@@ -27,11 +27,11 @@ def escaped(text: str, width: int = 300) -> str:
     return escape(clean(text, width))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int | None = None) -> str:
+def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int | None = None) -> str:
     """A table with a caption and a header for each column; ``total`` tells how many rows there would be.
 
-    >>> from smartspec.html import table
-    >>> "&lt;b&gt;" in table(["name"], [["<b>"]], "Names")
+    >>> from smartspec.html import html_table
+    >>> "&lt;b&gt;" in html_table(["name"], [["<b>"]], "Names")
     True
     """
     shown = [*rows]
@@ -112,7 +112,7 @@ def entity_table(entities: Sequence[Any], cls: type, caption: str) -> str:
         and any(getattr(entity, name) not in (None, ()) for entity in first)
     ] or ["id", "name"]
     rows = [[getattr(entity, name) for name in columns] for entity in first]
-    return table([name.replace("_", " ") for name in columns], rows, caption, total=len(entities))
+    return html_table([name.replace("_", " ") for name in columns], rows, caption, total=len(entities))
 
 
 def page(title: str, parts: Iterable[str]) -> str:

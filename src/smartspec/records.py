@@ -38,25 +38,7 @@ class Record:
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        pending: list[tuple[Any, Any]] = [(self, other)]
-        begun = set()  # Pairs of ids; everything that is compared stays alive meanwhile.
-        while pending:
-            a, b = pending.pop()
-            if a is b or (id(a), id(b)) in begun:
-                continue
-            if a.__class__ is not b.__class__:
-                return False
-            if isinstance(a, Record):
-                begun.add((id(a), id(b)))
-                # Ids come first, and most entities that differ differ in these.
-                pending.extend((getattr(a, name), getattr(b, name)) for name in reversed(shapes(type(a))))
-            elif isinstance(a, tuple):
-                if len(a) != len(b):
-                    return False
-                pending.extend(zip(a, b))
-            elif a != b:
-                return False
-        return True
+        return equal(self, other, set())
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={shown(getattr(self, name))}" for name in shapes(type(self)))
@@ -81,7 +63,62 @@ class Record:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _revive_one, flatten([self])
+        if _is_deep(self):
+            return _revive_one, flatten([self])
+        return _remake, (type(self), *(getattr(self, name) for name in shapes(type(self))))
+
+
+def equal(one: object, other: object, proven: set[tuple[int, int]]) -> bool:
+    """Whether two values are equal; ``proven`` keeps the pairs of records found equal, by their ``id()``.
+
+    Whoever compares much that hangs together, and keeps it alive meanwhile, hands the same set in again.
+    """
+    pending: list[tuple[Any, Any]] = [(one, other)]
+    begun: set[tuple[int, int]] = set()
+    while pending:
+        a, b = pending.pop()
+        pair = (id(a), id(b))
+        if a is b or pair in begun or pair in proven:
+            continue
+        if a.__class__ is not b.__class__:
+            return False
+        if isinstance(a, Record):
+            begun.add(pair)
+            # Ids come first, and most entities that differ differ in these.
+            pending.extend((getattr(a, name), getattr(b, name)) for name in reversed(shapes(type(a))))
+        elif isinstance(a, tuple):
+            if len(a) != len(b):
+                return False
+            pending.extend(zip(a, b))
+        elif a != b:
+            return False
+    proven |= begun
+    return True
+
+
+def _parts(record: Record) -> list[Record]:
+    """The records that a record holds itself."""
+    values = (getattr(record, name) for name in shapes(type(record)))
+    return [
+        part
+        for value in values
+        for part in (value if isinstance(value, tuple) else (value,))
+        if isinstance(part, Record)
+    ]
+
+
+def _is_deep(record: Record) -> bool:
+    """Whether more records hang below one another than pickle, which goes by recursion, should follow."""
+    level = {id(record): record}
+    for _ in range(40):
+        level = {id(part): part for member in level.values() for part in _parts(member)}
+        if not level:
+            return False
+    return True
+
+
+def _remake(cls: type[Any], *values: Any) -> Any:
+    return cls(**dict(zip(shapes(cls), values)))
 
 
 class Place(int):
@@ -102,19 +139,14 @@ def flatten(records: Iterable[Record]) -> tuple[Flat, list[int]]:
     pending: list[Record] = roots[::-1]
     while pending:
         record = pending[-1]
-        values = {name: getattr(record, name) for name in shapes(type(record))}
-        ahead = [
-            part
-            for value in values.values()
-            for part in (value if isinstance(value, tuple) else (value,))
-            if isinstance(part, Record) and id(part) not in places
-        ]
+        ahead = [part for part in _parts(record) if id(part) not in places]
         if ahead:
             pending.extend(ahead)
             continue
         if id(record) not in places:
             places[id(record)] = len(flat)
-            flat.append((type(record), {name: _encode(value, places) for name, value in values.items()}))
+            values = {name: _encode(getattr(record, name), places) for name in shapes(type(record))}
+            flat.append((type(record), values))
         pending.pop()
     return flat, [places[id(root)] for root in roots]
 

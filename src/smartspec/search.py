@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from .html import table
 from .labels import fold
-from .model import Entity
+from .model import Alignment, Entity, Source
 from .records import shapes
 from .texts import close, shown
 
@@ -64,11 +63,13 @@ class Matches(list[Match]):
     """
 
     def _repr_html_(self) -> str:
+        from .html import html_table  # Imported by who looks.
+
         rows = [
             (type(m.entity).__name__, m.entity.id, m.entity.name, m.field, ", ".join(m.words), f"{m.score:.1f}")
             for m in self
         ]
-        return table(("class", "id", "name", "found in", "words", "score"), rows, f"{len(self)} matches")
+        return html_table(("class", "id", "name", "found in", "words", "score"), rows, f"{len(self)} matches")
 
 
 class Index:
@@ -111,9 +112,10 @@ class Index:
             meant = [self._meant(word) for word in words]
             groups = ["(" + " OR ".join(terms) + ")" for terms, _ in meant]
             # All words, or, if nothing has them all, as many as possible.
-            found = self._ranked(" AND ".join(groups), limit)
-            query = " AND ".join(groups) if found else " OR ".join(groups)
+            query = " AND ".join(groups)
+            found = self._ranked(query, limit)
             if not found and len(groups) > 1:
+                query = " OR ".join(groups)
                 found = self._ranked(query, limit)
             likely = "".join(word for _, word in meant)
             exact = self._bearers.get(fold(text[:1_000])) or self._bearers.get(likely, [])
@@ -150,9 +152,10 @@ class Index:
 
     def _ranked(self, query: str, limit: int) -> dict[int, float]:
         hits = self._connection.execute(
-            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (query, limit)
+            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (query, 2 * limit + 50)
         )
-        return dict(hits.fetchall())
+        # Who looks for a thing seldom means the document that names it, or what ties it to others.
+        return {p: rank / 2 if isinstance(self._entities[p], (Alignment, Source)) else rank for p, rank in hits}
 
     def _highlighted(self, query: str, places: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
         """For each place the field that matched best, and the words found in all of them."""
@@ -165,7 +168,7 @@ class Index:
             hits = {name: re.findall(f"{_OPEN}(.*?){_SHUT}", text) for name, text in zip(_FIELDS, texts)}
             best = max(_FIELDS, key=lambda name: _FIELDS[name] * len({fold(word) for word in hits[name]}))
             words = {fold(word): word for words in reversed(list(hits.values())) for word in reversed(words)}
-            found[place] = best, tuple(dict.fromkeys(reversed(words.values())))
+            found[place] = best if words else "id", tuple(dict.fromkeys(reversed(words.values())))
         return found
 
 
@@ -173,5 +176,7 @@ def _texts(entity: Entity) -> Iterable[str]:
     held = shapes(type(entity))
     for name in _FIELDS:
         value = getattr(entity, name) if name in held else None
-        # FTS5 would take the marks of the highlighting for matches.
-        yield " · ".join(value) if isinstance(value, tuple) else value.value if isinstance(value, Enum) else value or ""
+        text = (
+            " · ".join(value) if isinstance(value, tuple) else value.value if isinstance(value, Enum) else value or ""
+        )
+        yield text.replace(_OPEN, " ").replace(_SHUT, " ")  # Else they would pass for marks of the highlighting.

@@ -1,4 +1,4 @@
-"""One record: a JSON object made into an entity by cattrs, and back."""
+"""One record: a JSON object made into an entity, and back; cattrs converts what JSON has no type for."""
 
 from __future__ import annotations
 
