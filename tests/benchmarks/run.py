@@ -57,8 +57,10 @@ RATIOS = [
         "the same / `pycountry`'s first lookup (ambition: below 1)",
         "smartspec first lookup",
         "pycountry first lookup",
-        None,
+        1.0,
     ),
+    ("the same / `langcodes`' first lookup", "smartspec first lookup", "langcodes first lookup", None),
+    ("the dependencies alone / `pycountry`'s first lookup", "dependencies", "pycountry first lookup", None),
 ]
 WARM = [
     ("`collection[id]`", "get_item", "pycountry_get", 1 / 3),
