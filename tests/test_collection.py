@@ -725,3 +725,7 @@ def test_a_name_that_several_strategies_use_is_ambiguous_in_the_packaged_data(s3
 
 def test_every_observation_is_of_its_region(s3: Catalogue) -> None:
     assert all(finding in s3.observations.of(finding.region) for finding in s3.observations.where(aspect=Aspect.THREAT))
+
+
+def test_a_collection_can_be_walked_backwards(small: Catalogue) -> None:
+    assert list(reversed(small.regions)) == list(small.regions)[::-1]
