@@ -78,10 +78,12 @@ def hover(figure: Any, name: str) -> str:
 
 
 @each_and_network
-def test_a_picture_is_a_figure_of_1000_pixels_with_a_title(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
+def test_a_picture_is_as_wide_as_a_page_of_1000_pixels_holds_with_a_title(
+    s3: Catalogue, picture: Callable[[Catalogue], Any]
+) -> None:
     figure = picture(s3)
     assert isinstance(figure, go.Figure)
-    assert figure.layout.width == 1000
+    assert figure.layout.width == 960
     assert plain(figure.layout.title.text).endswith(s3.name)
 
 
@@ -453,4 +455,4 @@ def test_plotly_is_not_imported_before_it_is_needed() -> None:
 @each_and_network
 def test_a_picture_survives_as_json(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
     figure = picture(s3)
-    assert json.loads(figure.to_json())["layout"]["width"] == 1000
+    assert json.loads(figure.to_json())["layout"]["width"] == 960

@@ -39,7 +39,8 @@ __all__ = ["alignment_flow", "area_matrix", "network", "strategy_tree", "timelin
 
 T = TypeVar("T")
 
-_WIDTH, _EDGE, _LINE, _GAP = 1000, 12, 15, 8  # Pixels: a picture, its margin, a line of text, between two boxes.
+# Pixels: a picture (with margins and a scroll bar it fits into 1000), its margin, a line of text, between two boxes.
+_WIDTH, _EDGE, _LINE, _GAP = 960, 12, 15, 8
 _MOST, _MOST_LINKED, _MOST_ALIKE, _MOST_COLUMNS = 100, 50, 6, 8  # What one can take in.
 
 # The colours of Okabe and Ito, which colour-blind people tell apart.

@@ -29,7 +29,7 @@ class Browser:
     def __init__(self, driver: Any) -> None:
         self.driver = driver
 
-    def open(self, page: pathlib.Path, width: int = 1016, height: int = 1000) -> None:
+    def open(self, page: pathlib.Path, width: int = 1000, height: int = 1000) -> None:
         self.driver.get_log("browser")  # Forget what the page before said.
         self.driver.set_window_size(width, height)
         self.driver.get(page.as_uri())
