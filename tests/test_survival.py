@@ -372,3 +372,17 @@ def test_what_is_extended_stays_as_it_is(s3: Catalogue) -> None:
 def test_key_completion_gives_the_callers_own_list(s3: Catalogue) -> None:
     s3.regions._ipython_key_completions_().clear()
     assert s3.regions._ipython_key_completions_()
+
+
+def test_making_again_what_is_made_changes_nothing(s3: Catalogue) -> None:
+    italy = s3.regions["italy"]
+    with pytest.raises(AttributeError, match="made already"):
+        italy.__init__(id="italy", name="Hacked", level=italy.level)  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="does not change"):
+        s3.__init__(s3.info, ())  # type: ignore[misc]
+    assert (italy.name, italy in s3) == ("Italy", True)
+
+
+def test_an_entity_of_no_class_in_particular_cannot_be_made() -> None:
+    with pytest.raises(TypeError, match="Entity is abstract"):
+        smartspec.Entity(id="x", name="X")

@@ -110,6 +110,8 @@ class Catalogue:
         return catalogue
 
     def _fill(self, info: DatasetInfo, relations: Relations) -> None:
+        if hasattr(self, "info"):
+            raise AttributeError("a catalogue does not change: extend() makes a new one")
         groups: dict[type[Entity], list[Entity]] = {cls: [] for cls in COLLECTIONS.values()}
         for entity in relations.entities:
             groups[type(entity)].append(entity)

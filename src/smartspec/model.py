@@ -85,6 +85,11 @@ class Entity(Record):
     description: str = fact("What it is, in our own words.", default="")
     citations: tuple[Citation, ...] = fact("Where its facts stand.", default=(), check=_support_attributes)
 
+    def __attrs_pre_init__(self) -> None:
+        if type(self) is Entity:
+            raise TypeError("Entity is abstract: make a Region, a Strategy or another of its classes")
+        Record.__attrs_pre_init__(self)
+
     def __str__(self) -> str:
         return self.name
 

@@ -35,6 +35,10 @@ class Record:
 
     __slots__ = ()
 
+    def __attrs_pre_init__(self) -> None:
+        if hasattr(self, next(iter(shapes(type(self))))):
+            raise AttributeError(f"a {type(self).__name__} is made already; evolve() makes another")
+
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
