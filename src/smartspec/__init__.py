@@ -6,54 +6,53 @@
 ['Aerospace', 'Automotive', 'Green chemistry and cleantech', 'Made in Piedmont', 'Mechatronics']
 """
 
-from typing import TYPE_CHECKING, Any
-
-from .catalogue import Catalogue
-from .collection import Collection
-from .dataset import from_dict, load
-from .errors import (
-    AmbiguousNameError,
-    DatasetError,
-    InvalidValueError,
-    Problem,
-    SaveError,
-    SmartspecError,
-    UnknownAttributeError,
-    UnknownEntityError,
-)
-from .history import Step
-from .model import (
-    Alignment,
-    Aspect,
-    Basis,
-    Citation,
-    DatasetInfo,
-    Entity,
-    Indicator,
-    Initiative,
-    InitiativeKind,
-    InnovationArea,
-    InnovationPole,
-    MatchRelation,
-    Observation,
-    Organisation,
-    OrganisationKind,
-    PriorityField,
-    Region,
-    RegionLevel,
-    Source,
-    StrategicObjective,
-    Strategy,
-    StrategyKind,
-)
-from .relations import Link
-from .schema import json_schema
-from .search import Match, Matches
-from .structure import to_dict
-
+# Type checkers read the imports; a program runs those that it needs, in `__getattr__`.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .catalogue import Catalogue
+    from .collection import Collection
     from .comparison import Comparison, Correspondence
     from .coverage import Coverage
+    from .dataset import from_dict, load
+    from .errors import (
+        AmbiguousNameError,
+        DatasetError,
+        InvalidValueError,
+        Problem,
+        SaveError,
+        SmartspecError,
+        UnknownAttributeError,
+        UnknownEntityError,
+    )
+    from .history import Step
+    from .model import (
+        Alignment,
+        Aspect,
+        Basis,
+        Citation,
+        DatasetInfo,
+        Entity,
+        Indicator,
+        Initiative,
+        InitiativeKind,
+        InnovationArea,
+        InnovationPole,
+        MatchRelation,
+        Observation,
+        Organisation,
+        OrganisationKind,
+        PriorityField,
+        Region,
+        RegionLevel,
+        Source,
+        StrategicObjective,
+        Strategy,
+        StrategyKind,
+    )
+    from .relations import Link
+    from .schema import json_schema
+    from .search import Match, Matches
+    from .structure import to_dict
 
 __version__ = "0.1.0"
 
@@ -104,14 +103,36 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """What compares and covers is imported by who asks for it: not everybody who starts does."""
-    if name in ("Comparison", "Correspondence"):
-        from . import comparison
+_MODULES = (
+    "errors",
+    "model",
+    "relations",
+    "history",
+    "search",
+    "collection",
+    "catalogue",
+    "structure",
+    "schema",
+    "dataset",
+    "coverage",
+    "comparison",
+)
 
-        return getattr(comparison, name)
-    if name == "Coverage":
-        from .coverage import Coverage
 
-        return Coverage
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is first asked for: whoever imports the package may need little of it."""
+    from importlib import import_module
+
+    if name in __all__:
+        for module in _MODULES:
+            offered = vars(import_module(f"smartspec.{module}"))
+            if name in offered:
+                globals()[name] = offered[name]
+                return offered[name]
+    if name in _MODULES:
+        return import_module(f"smartspec.{name}")
     raise AttributeError(f"module 'smartspec' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__all__", "__doc__", "__version__"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -170,7 +170,9 @@ class _Reading:
             self._problem(file, 0, "", _unreadable(error), "make it a readable file")
             return _UNREADABLE
         try:
-            return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_object)
+            text = content.decode("utf-8-sig")
+            del content  # A large file is held once while it is parsed.
+            return json.loads(text, object_pairs_hook=_object)
         except UnicodeDecodeError as error:
             self._problem(file, 0, "", f"byte {error.start} is not UTF-8", "save the file as UTF-8")
         except json.JSONDecodeError as error:
@@ -190,29 +192,31 @@ class _Reading:
 
     def relations(self, base: Catalogue | None) -> Relations:
         """The entities of all files, after those of the base."""
-        raw = {cls: self._records(file) for cls, file in FILES.items()}
         made: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in FILES}
         for entity in base or ():
             made[type(entity)][entity.id] = entity
-        inherited = {cls: tuple(made[cls]) for cls in FILES}
-        # The ids to which references may point: of the base, and of all records, be they sound or not.
-        numbers = {cls: self._numbers(cls, records or ()) for cls, records in raw.items()}
-        known = Known({cls: None if raw[cls] is None else numbers[cls].keys() | made[cls].keys() for cls in FILES})
+        # The ids in the order of base and file: a record may be made after one that follows it there.
+        order = {cls: dict.fromkeys(made[cls]) for cls in FILES}
+        # What references may name; they lead to records of the same class or of one whose file was read before.
+        ids: dict[type[Entity], Collection[str] | None] = {}
+        known = Known(ids)
         with referring_to(made):
             for cls, file in FILES.items():
-                records = raw[cls] or ()
-                for number in self._in_order(cls, records, numbers[cls]):
+                found = self._records(file)
+                records = found or []
+                numbers = self._numbers(cls, records)
+                order[cls].update(dict.fromkeys(numbers))
+                ids[cls] = None if found is None else order[cls].keys()
+                for number in self._in_order(cls, records, numbers):
                     entity = self._made(cls, records[number], file, number, f"/{number}", known)
-                    if entity is None or numbers[cls][entity.id] != number:
+                    records[number] = None  # Its memory is that of the next ones.
+                    if entity is None or numbers[entity.id] != number:
                         continue
                     twin = made[cls].setdefault(entity.id, entity)
                     if twin != entity:
                         message = f"{shown(entity.id)} is taken by {twin!r} of the base"
                         self._problem(file, number, f"/{number}/id", message, "choose another id")
-        # A record stands where its file has it, though it may have been made after one that follows.
-        return Relations(
-            made[cls][id] for cls in FILES for id in dict.fromkeys((*inherited[cls], *numbers[cls])) if id in made[cls]
-        )
+        return Relations(made[cls][id] for cls in FILES for id in order[cls] if id in made[cls])
 
     def _records(self, file: str) -> list[Any] | None:
         """The records in a file; None if nobody can tell."""
@@ -223,7 +227,7 @@ class _Reading:
             self._problem(file, 0, "", f"{shown(raw)} is {word(type(raw))}, not a list", "write a list of records")
         return raw if type(raw) is list else None
 
-    def _numbers(self, cls: type[Entity], records: Sequence[Any]) -> dict[str, int]:
+    def _numbers(self, cls: type[Entity], records: list[Any]) -> dict[str, int]:
         """The place of each record by its id; a second record of an id is a problem."""
         numbers: dict[str, int] = {}
         for number, record in enumerate(records):
@@ -233,7 +237,7 @@ class _Reading:
                 self._problem(FILES[cls], number, f"/{number}/id", message, "choose another id")
         return numbers
 
-    def _in_order(self, cls: type[Entity], records: Sequence[Any], numbers: dict[str, int]) -> Iterator[int]:
+    def _in_order(self, cls: type[Entity], records: list[Any], numbers: dict[str, int]) -> Iterator[int]:
         """The places of the records, each after those of its own class to which it refers."""
         may_refer = _own_attributes(cls) or cls is Source
         if not may_refer or not any(_own_references(cls, record) for record in records):
