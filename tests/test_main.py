@@ -117,3 +117,7 @@ def test_years_read_as_people_write_them(start: int | None, end: int | None, tex
 def test_hostile_names_cannot_move_the_cursor_or_flood_the_screen() -> None:
     assert clean("\033[2Jevil\u202e\r\n") == "\\x1b[2Jevil\\u202e\\r\\n"
     assert len(clean("x" * 1_000_000)) == 100
+
+
+def test_the_table_of_poles_keeps_to_a_narrow_terminal() -> None:
+    assert max(map(len, overview(smartspec.load(), width=80).splitlines())) <= 80

@@ -17,7 +17,7 @@ from .model import Entity, collection_name
 from .records import shapes
 from .relations import Relations
 from .search import Index, Matches
-from .texts import close, shown
+from .texts import clean, close, shown
 
 T = TypeVar("T", bound=Entity)
 D = TypeVar("D")
@@ -101,7 +101,7 @@ class Collection(Generic[T]):
     def __repr__(self) -> str:
         first = [entity.id for entity in self._entities[:4]]
         ids = ", ".join([*first, "…"] if len(self) > len(first) else first)
-        return f"<Collection of {len(self)} {self.name}{': ' * bool(ids)}{shown(ids, 200)[1:-1]}>"
+        return f"<Collection of {len(self)} {self.name}{': ' * bool(ids)}{clean(ids, 200)}>"
 
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if not name.startswith("_") or name.endswith("_")]

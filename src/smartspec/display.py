@@ -58,12 +58,16 @@ def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -
         rows = [
             (pole.name, pole.region.name, pole.seat.name if pole.seat else "-") for pole in catalogue.innovation_poles
         ]
-        yield from (f"  {line}" for line in table([("pole", "region", "seat"), *rows]))
+        lines = table([("pole", "region", "seat"), *rows])
+        if max(map(len, lines)) > width - 2:
+            lines = table([("pole", "region", "seat"), *rows], (width - 8) // 3)
+        yield from (f"  {line}" for line in lines)
 
 
 def _strategy(catalogue: Catalogue, strategy: Strategy, width: int) -> Iterator[str]:
     about = [strategy.region.name, strategy.kind.value.replace("-", " "), years(strategy)]
-    yield f"  {clean(strategy.name, 80)} ({', '.join(clean(part) for part in about if part)})"
+    title = f"{clean(strategy.name, 80)} ({', '.join(clean(part) for part in about if part)})"
+    yield from _wrapped(title, width, indent=2)
     areas = catalogue.innovation_areas.of(strategy)
     for field in catalogue.priority_fields.of(strategy):
         yield from _group(field.name, areas.where(priority_field=field), width)

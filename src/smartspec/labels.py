@@ -9,7 +9,6 @@ from functools import lru_cache
 _IGNORED = frozenset("PZC")
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text without case, accents, hyphens, punctuation and spaces.
 
@@ -21,6 +20,11 @@ def fold(text: str) -> str:
     >>> fold("Città metropolitana"), fold("“made in Piedmont”"), fold("?!")
     ('cittametropolitana', 'madeinpiedmont', '?!')
     """
+    return _fold(text) if len(text) < 500 else _fold.__wrapped__(text)  # The cache is for names, not for megabytes.
+
+
+@lru_cache(maxsize=4096)
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     folded = "".join(
         letter
