@@ -35,7 +35,7 @@ _FIELDS = {
     "kind": 1.0,
     "aspect": 1.0,
 }
-_MOST_WORDS = 16
+_MOST_WORDS, _MOST_RANKED = 16, 20_000
 _OPEN, _SHUT = "\x02", "\x03"
 
 
@@ -151,8 +151,13 @@ class Index:
         return close(word, terms, cutoff=0.85) or close(word, terms, cutoff=0.72)
 
     def _ranked(self, query: str, limit: int) -> dict[int, float]:
+        # What tens of thousands hold tells little: of these, the first in the order of the dataset are ranked.
+        beyond = self._connection.execute(
+            "SELECT rowid FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?", (query, _MOST_RANKED)
+        ).fetchone() or (len(self._entities),)
         hits = self._connection.execute(
-            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT ?", (query, 2 * limit + 50)
+            "SELECT rowid, -rank FROM texts WHERE texts MATCH ? AND rowid < ? ORDER BY rank LIMIT ?",
+            (query, *beyond, 2 * limit + 50),
         )
         # Who looks for a thing seldom means the document that names it, or what ties it to others.
         return {p: rank / 2 if isinstance(self._entities[p], (Alignment, Source)) else rank for p, rank in hits}
