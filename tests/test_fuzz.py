@@ -321,7 +321,9 @@ def values(shape: Shape) -> st.SearchStrategy[Any]:
     if issubclass(shape.cls, Enum):
         return st.sampled_from([*shape.cls])
     if shape.cls is float:
-        return st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
+        low, high = (shape.rule.minimum, shape.rule.maximum) if shape.rule else (None, None)
+        whole = st.integers(-(2**53) if low is None else low, 2**53 if high is None else high)
+        return st.floats(low, high, allow_nan=False, allow_infinity=False) | whole
     rule = shape.rule
     if rule in texts:
         return texts[rule]

@@ -745,3 +745,14 @@ def test_many_ways_to_one_entity_do_not_make_comparing_long(make: Make) -> None:
         return source
 
     assert ladder() == ladder()
+
+
+@pytest.mark.parametrize("surface", [-10, -0.5, 510_000_001.0, 1e300])
+def test_a_surface_that_no_territory_has_is_refused(make: Make, surface: float) -> None:
+    with pytest.raises(InvalidValueError, match=r"^Region\.area_km2: .* is not a surface on Earth"):
+        make.region(area_km2=surface)
+
+
+def test_a_name_of_invisible_characters_is_blank(make: Make) -> None:
+    with pytest.raises(InvalidValueError, match=r"^Region\.name: .* is not a text"):
+        make.region(name="\u200b\u2060 ")

@@ -52,7 +52,7 @@ class Rule(NamedTuple):
 
 # Python's `$` would let a final newline pass; a lookahead means the same to Python and to JSON Schema.
 END = r"(?![\s\S])"
-NOT_BLANK = Rule("a text", "write at least one visible character", r"\S")
+NOT_BLANK = Rule("a text", "write at least one visible character", r"[^\s\u200b-\u200f\u2060\ufeff]")
 KEBAB_CASE = Rule(
     "an id in kebab-case",
     "use lower-case letters a-z, digits and single hyphens, as in 'made-in-piedmont'",
@@ -71,6 +71,7 @@ NACE = Rule(
 URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}")
 LANGUAGE = Rule("a language code", "write two or three letters, like 'it'", rf"^[a-z]{{2,3}}{END}")
 DATE = Rule("a day", "write it like '2026-11-22'", rf"^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){END}")
+SURFACE = Rule("a surface on Earth", "write square kilometres", minimum=0, maximum=510_000_000)
 YEAR = Rule("a year", "write a year from 1 to 9999", minimum=1, maximum=9999)
 ORDINAL = Rule("a number in a list", "count from 1", minimum=1, maximum=1_000_000)
 PASSAGE = Rule(
@@ -178,7 +179,7 @@ def _test(shape: Shape) -> Callable[[Any], object]:
     elif cls is float:
 
         def one(value: Any) -> object:
-            return type(value) is float and -math.inf < value < math.inf
+            return type(value) is float and -math.inf < value < math.inf and (holds is None or holds(value))
 
     else:
 

@@ -21,6 +21,7 @@ from .fields import (
     NUTS,
     ORDINAL,
     PASSAGE,
+    SURFACE,
     URL,
     YEAR,
     Flaw,
@@ -216,7 +217,7 @@ class Region(Entity):
     iso_3166_2: str | None = fact(
         "Its code as a subdivision of a country in ISO 3166-2.", default=None, rule=ISO_3166_2
     )
-    area_km2: float | None = fact("Its surface.", default=None, unit="km²", converter=as_float)
+    area_km2: float | None = fact("Its surface.", default=None, rule=SURFACE, unit="km²", converter=as_float)
 
     @property
     def ancestors(self) -> tuple[Region, ...]:
