@@ -260,11 +260,11 @@ def report(
         ),
         "Saving and asking at each size (smartspec alone):",
         table(
-            ("records", "save", *(f"`{call}`" for call in ASKED)),
+            ("records", "save", "`to_dict` of all", *(f"`{call}`" for call in ASKED)),
             [
                 (
                     f"{load['size']:,}".replace(",", " "),
-                    *(told(load["more"][call]) for call in ("save", *ASKED)),
+                    *(told(load["more"][call]) for call in ("save", "export", *ASKED)),
                 )
                 for load in loads
                 if load["tool"] == "smartspec"
