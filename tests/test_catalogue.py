@@ -409,7 +409,7 @@ def test_a_path_of_ten_thousand_links_is_found(make: Make) -> None:
     assert len(make.catalogue(*regions).path(regions[-1], regions[0])) == 10_000
 
 
-def test_the_path_of_the_issue_leads_from_a_pole_to_the_country(s3: Catalogue) -> None:
+def test_a_path_leads_from_a_pole_to_the_country(s3: Catalogue) -> None:
     path = s3.path(s3.innovation_poles["mechatronics"], s3.regions["italy"])
     assert path[-1].entity is s3.regions["italy"]
 
