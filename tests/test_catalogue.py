@@ -535,3 +535,11 @@ def test_a_catalogue_can_be_made_from_the_names_that_the_package_offers() -> Non
     region = smartspec.Region(id="lombardy", name="Lombardy", level=smartspec.RegionLevel.REGION)
     catalogue = smartspec.Catalogue(smartspec.DatasetInfo(name="Mine"), [region])
     assert catalogue.regions.lookup("LOMBARDY") is region
+
+
+def test_a_conflict_is_found_among_entities_that_nobody_else_holds() -> None:
+    # Each may stand where one before it stood in memory.
+    names = ["Italy"] * 8 + ["Another"]
+    fleeting = (smartspec.Region(id="italy", name=name, level=smartspec.RegionLevel.COUNTRY) for name in names)
+    with pytest.raises(DatasetError, match="'italy' is taken by"):
+        Catalogue(DatasetInfo(name="x"), fleeting)

@@ -83,7 +83,8 @@ class Catalogue:
         groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
         problems = []
         proven: set[tuple[int, int]] = set()
-        for entity in entities:
+        given = tuple(entities)  # Kept alive while pairs of them are known by their places in memory.
+        for entity in given:
             if type(entity) not in groups:
                 raise TypeError(f"a catalogue holds entities, not {shown(entity)}")
             held = groups[type(entity)].setdefault(entity.id, entity)

@@ -7,7 +7,7 @@ from itertools import islice
 
 
 def shown(value: object, width: int = 60) -> str:
-    """The value as Python writes it, on one line, shortened in the middle when long."""
+    """The value as Python writes it, on one line, shortened when long."""
     cut = isinstance(value, (str, bytes)) and len(value) > width
     try:
         text = repr(value[:width] if cut else value)  # type: ignore[index]
@@ -35,12 +35,12 @@ def _escape(letter: str) -> str:
 _SPACES = "\u00a0\u2007\u2009\u202f"
 
 
-def close(asked: str, valid: Iterable[str], most: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
-    """Those of ``valid`` that come close to ``asked``, best first."""
+def close(asked: str, valid: Iterable[str], cutoff: float = 0.6) -> tuple[str, ...]:
+    """At most three of ``valid`` that come close to ``asked``, best first; ``cutoff`` is how alike they must be."""
     import difflib  # Only who errs pays for it.
 
     # Nobody mistypes a name of hundreds of characters, and no miss may take minutes.
-    return tuple(difflib.get_close_matches(asked[:100], list(islice(valid, 5_000)), n=most, cutoff=cutoff))
+    return tuple(difflib.get_close_matches(asked[:100], list(islice(valid, 5_000)), n=3, cutoff=cutoff))
 
 
 def counted(number: int) -> str:
