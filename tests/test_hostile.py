@@ -16,7 +16,7 @@ import smartspec
 from smartspec import Catalogue, DatasetError, Problem, SaveError
 from smartspec.__main__ import main
 from smartspec.display import overview
-from smartspec.texts import clean, close, counted, did_you_mean, shown
+from smartspec.text import clean, close, counted, did_you_mean, shown
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 HOSTILE = {

@@ -9,7 +9,7 @@ import pytest
 import smartspec
 from smartspec.__main__ import main
 from smartspec.display import overview, years
-from smartspec.texts import clean
+from smartspec.text import clean
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

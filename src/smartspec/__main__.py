@@ -13,7 +13,7 @@ from . import __version__
 from .dataset import example, load
 from .display import overview
 from .errors import DatasetError, SaveError
-from .texts import clean, counted
+from .text import clean, counted
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -33,7 +33,7 @@ from .records import equal
 from .relations import Link, Relations, references
 from .search import Index, Matches
 from .structure import to_dict
-from .texts import clean, counted, shown
+from .text import clean, counted, shown
 
 if TYPE_CHECKING:
     from .comparison import Comparison

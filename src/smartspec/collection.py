@@ -17,7 +17,7 @@ from .model import Entity, collection_name
 from .records import shapes
 from .relations import Relations
 from .search import Index, Matches
-from .texts import clean, close, shown
+from .text import clean, close, shown
 
 T = TypeVar("T", bound=Entity)
 D = TypeVar("D")

@@ -10,7 +10,7 @@ from .collection import Collection
 from .errors import InvalidValueError
 from .history import toward
 from .model import Alignment, Basis, InnovationArea, MatchRelation, Strategy
-from .texts import clean, table
+from .text import clean, table
 
 
 @attrs.frozen(eq=False, kw_only=True)

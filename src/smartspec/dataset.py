@@ -17,7 +17,7 @@ from .model import COLLECTIONS, DatasetInfo, Entity, Source
 from .records import once_per_class, shapes
 from .relations import Relations
 from .structure import builder, referring_to
-from .texts import clean, close, did_you_mean, shown
+from .text import clean, close, did_you_mean, shown
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable

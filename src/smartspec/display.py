@@ -8,7 +8,7 @@ from typing import Any
 
 from .catalogue import Catalogue
 from .model import InnovationArea, Strategy
-from .texts import clean, table
+from .text import clean, table
 
 
 def years(entity: Any) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .texts import clean, close, did_you_mean, shown
+from .text import clean, close, did_you_mean, shown
 
 __all__ = [
     "AmbiguousNameError",

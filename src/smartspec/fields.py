@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import attrs
 
 from .errors import InvalidValueError
-from .texts import shown
+from .text import shown
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform

@@ -14,7 +14,7 @@ from .fields import Flaw, Shape, as_float, word
 from .model import Entity, collection_name
 from .records import Record, shapes
 from .structure import target
-from .texts import close, did_you_mean, shown
+from .text import close, did_you_mean, shown
 
 
 class RepeatedKeys(dict[str, Any]):

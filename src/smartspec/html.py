@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from .records import Record, shapes
-from .texts import clean
+from .text import clean
 
 _CELL = "text-align:left;vertical-align:top;padding:2px 8px"
 _CAPTION = "text-align:left;font-weight:bold;padding:2px 8px"

@@ -21,7 +21,7 @@ from .model import (
     Strategy,
     collection_name,
 )
-from .texts import clean, shown
+from .text import clean, shown
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue

@@ -30,7 +30,7 @@ from .fields import (
     record,
 )
 from .records import Record, shapes
-from .texts import close, did_you_mean, shown
+from .text import close, did_you_mean, shown
 
 
 def _support_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterable[Flaw]:

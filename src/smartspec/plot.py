@@ -33,7 +33,7 @@ from .model import (
     StrategicObjective,
     Strategy,
 )
-from .texts import clean, shown
+from .text import clean, shown
 
 __all__ = ["alignment_flow", "area_matrix", "network", "strategy_tree", "timeline"]
 

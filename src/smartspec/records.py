@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import attrs
 
 from .fields import Shape
-from .texts import shown
+from .text import shown
 
 R = TypeVar("R", bound="Record")
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .labels import fold
 from .model import Alignment, Entity, Source
 from .records import shapes
-from .texts import close, shown
+from .text import close, shown
 
 # What is searched, with its weight: a word counts for more in a name than in a description.
 _FIELDS = {

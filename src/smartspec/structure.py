@@ -14,7 +14,7 @@ import attrs
 from .fields import Shape, as_float
 from .model import COLLECTIONS, Citation, Entity
 from .records import Record, once_per_class, shapes
-from .texts import shown
+from .text import shown
 
 if TYPE_CHECKING:
     import cattrs

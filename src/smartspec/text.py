@@ -19,7 +19,7 @@ def shown(value: object, width: int = 60) -> str:
 def clean(text: str, width: int = 100) -> str:
     """A text for one line: shortened, and nothing in it that moves the cursor or turns the writing.
 
-    >>> from smartspec.texts import clean
+    >>> from smartspec.text import clean
     >>> print(clean("two\\nlines\\u202e"))
     two\\nlines\\u202e
     """
@@ -56,7 +56,7 @@ def did_you_mean(near: Iterable[str], before: str = "") -> str:
 def table(rows: Sequence[Sequence[str]], width: int = 60) -> list[str]:
     """Rows of cells as lines in which the columns stand one below the other.
 
-    >>> from smartspec.texts import table
+    >>> from smartspec.text import table
     >>> table([("pole", "seat"), ("hydrogen", "Torino")])
     ['pole      seat', 'hydrogen  Torino']
     """
