@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 
 import smartspec
 from smartspec import Catalogue, Citation, DatasetError, DatasetInfo, Entity, files
-from smartspec.fields import KEBAB_CASE, NACE, NOT_BLANK, PASSAGE, URL, YEAR, Rule, Shape
+from smartspec.domain.declaration import KEBAB_CASE, NACE, NOT_BLANK, PASSAGE, URL, YEAR, Rule, Shape
 from smartspec.files import FILES, INFO_FILE
-from smartspec.model import COLLECTIONS
-from smartspec.records import Record, shapes
+from smartspec.domain.model import COLLECTIONS
+from smartspec.domain.record import Record, shapes
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 ORDER = [INFO_FILE, *FILES.values()]

@@ -23,8 +23,8 @@ from smartspec import (
     Source,
     UnknownAttributeError,
 )
-from smartspec.fields import fact, record
-from smartspec.model import COLLECTIONS, collection_name
+from smartspec.domain.declaration import fact, record
+from smartspec.domain.model import COLLECTIONS, collection_name
 
 if TYPE_CHECKING:
     from conftest import Make

@@ -17,9 +17,9 @@ from jsonschema.exceptions import ValidationError
 
 import smartspec
 from smartspec import Catalogue, Citation, DatasetError, DatasetInfo, Entity, json_schema
-from smartspec.fields import Shape
-from smartspec.model import COLLECTIONS
-from smartspec.records import Record, shapes
+from smartspec.domain.declaration import Shape
+from smartspec.domain.model import COLLECTIONS
+from smartspec.domain.record import Record, shapes
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 CLASSES: list[type[Any]] = [DatasetInfo, Citation, *COLLECTIONS.values()]

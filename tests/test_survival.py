@@ -19,7 +19,7 @@ import pytest
 
 import smartspec
 from smartspec import Catalogue
-from smartspec.model import COLLECTIONS
+from smartspec.domain.model import COLLECTIONS
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)

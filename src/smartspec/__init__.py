@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         UnknownEntityError,
     )
     from .history import Step
-    from .model import (
+    from .domain.model import (
         Alignment,
         Aspect,
         Basis,
@@ -105,7 +105,7 @@ __all__ = [
 
 _MODULES = (
     "errors",
-    "model",
+    "domain.model",
     "relations",
     "history",
     "search",

@@ -11,7 +11,7 @@ from .collection import Collection
 from .errors import DatasetError, InvalidValueError, Problem
 from .files import FILES, write
 from .history import Step, steps
-from .model import (
+from .domain.model import (
     COLLECTIONS,
     Alignment,
     DatasetInfo,
@@ -29,7 +29,7 @@ from .model import (
     Strategy,
     collection_name,
 )
-from .records import equal
+from .domain.record import equal
 from .relations import Link, Relations, references
 from .search import Index, Matches
 from .structure import to_dict

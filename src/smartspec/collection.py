@@ -11,10 +11,10 @@ from typing import Any, Generic, TypeVar, overload
 import attrs
 
 from .errors import AmbiguousNameError, InvalidValueError, UnknownAttributeError, UnknownEntityError
-from .fields import Shape, word
+from .domain.declaration import Shape, word
 from .labels import fold
-from .model import Entity, collection_name
-from .records import shapes
+from .domain.model import Entity, collection_name
+from .domain.record import shapes
 from .relations import Relations
 from .search import Index, Matches
 from .text import clean, close, shown

@@ -9,7 +9,7 @@ import attrs
 from .collection import Collection
 from .errors import InvalidValueError
 from .history import toward
-from .model import Alignment, Basis, InnovationArea, MatchRelation, Strategy
+from .domain.model import Alignment, Basis, InnovationArea, MatchRelation, Strategy
 from .text import clean, table
 
 

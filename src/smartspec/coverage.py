@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from .collection import Collection
-from .model import (
+from .domain.model import (
     InnovationArea,
     InnovationPole,
     Organisation,

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from .catalogue import Catalogue
 from .errors import DatasetError, Problem
-from .fields import word
+from .domain.declaration import word
 from .files import FILES, INFO_FILE
 from .flaws import Known, RepeatedKeys, flaws
-from .model import COLLECTIONS, DatasetInfo, Entity, Source
-from .records import once_per_class, shapes
+from .domain.model import COLLECTIONS, DatasetInfo, Entity, Source
+from .domain.record import once_per_class, shapes
 from .relations import Relations
 from .structure import builder, referring_to
 from .text import clean, close, did_you_mean, shown

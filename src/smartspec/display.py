@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .catalogue import Catalogue
-from .model import InnovationArea, Strategy
+from .domain.model import InnovationArea, Strategy
 from .text import clean, table
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .errors import SaveError
-from .model import COLLECTIONS, Entity
+from .domain.model import COLLECTIONS, Entity
 
 INFO_FILE = "dataset.json"
 FILES: dict[type[Entity], str] = {cls: f"{name.replace('_', '-')}.json" for name, cls in COLLECTIONS.items()}

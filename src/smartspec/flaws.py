@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 
-from .fields import Flaw, Shape, as_float, word
-from .model import Entity, collection_name
-from .records import Record, shapes
+from .domain.declaration import Flaw, Shape, as_float, word
+from .domain.model import Entity, collection_name
+from .domain.record import Record, shapes
 from .structure import target
 from .text import close, did_you_mean, shown
 

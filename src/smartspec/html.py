@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from .records import Record, shapes
+from .domain.record import Record, shapes
 from .text import clean
 
 _CELL = "text-align:left;vertical-align:top;padding:2px 8px"

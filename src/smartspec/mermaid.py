@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import InvalidValueError
-from .model import (
+from .domain.model import (
     Alignment,
     Citation,
     Entity,

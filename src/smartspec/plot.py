@@ -19,7 +19,7 @@ from .catalogue import Catalogue
 from .display import years
 from .history import inverse, toward
 from .mermaid import Tie, around, branches
-from .model import (
+from .domain.model import (
     Alignment,
     Basis,
     Citation,

@@ -13,8 +13,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from .labels import fold
-from .model import Alignment, Entity, Source
-from .records import shapes
+from .domain.model import Alignment, Entity, Source
+from .domain.record import shapes
 from .text import close, shown
 
 # What is searched, with its weight: a word counts for more in a name than in a description.

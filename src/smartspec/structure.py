@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 import attrs
 
-from .fields import Shape, as_float
-from .model import COLLECTIONS, Citation, Entity
-from .records import Record, once_per_class, shapes
+from .domain.declaration import Shape, as_float
+from .domain.model import COLLECTIONS, Citation, Entity
+from .domain.record import Record, once_per_class, shapes
 from .text import shown
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from .fields import Shape
-from .text import shown
+from .declaration import Shape
+from ..text import shown
 
 R = TypeVar("R", bound="Record")
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import attrs
 
-from .errors import InvalidValueError
-from .text import shown
+from ..errors import InvalidValueError
+from ..text import shown
 
 if TYPE_CHECKING:
     from typing_extensions import dataclass_transform

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any
 
-from .errors import UnknownAttributeError
-from .fields import (
+from ..errors import UnknownAttributeError
+from .declaration import (
     DATE,
     ISO_3166_2,
     KEBAB_CASE,
@@ -29,8 +29,8 @@ from .fields import (
     fact,
     record,
 )
-from .records import Record, shapes
-from .text import close, did_you_mean, shown
+from .record import Record, shapes
+from ..text import close, did_you_mean, shown
 
 
 def _support_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterable[Flaw]:
@@ -103,7 +103,7 @@ class Entity(Record):
             yield name, _Plain(value)
 
     def _repr_html_(self) -> str:
-        from .html import entity_card  # Imported by who looks.
+        from ..html import entity_card  # Imported by who looks.
 
         return entity_card(self)
 
