@@ -23,8 +23,8 @@ from smartspec import (
     UnknownAttributeError,
     UnknownEntityError,
 )
-from smartspec.comparison import Comparison
-from smartspec.history import Step
+from smartspec.catalogue.comparison import Comparison
+from smartspec.catalogue.succession import Step
 
 if TYPE_CHECKING:
     import pathlib

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smartspec.labels import fold
+from smartspec.catalogue.catalogue.naming import fold
 
 
 @pytest.mark.parametrize(

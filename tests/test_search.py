@@ -174,7 +174,7 @@ def test_a_hostile_text_in_an_entity_does_no_harm(s3: Catalogue) -> None:
 
 
 def test_of_what_nearly_all_hold_the_first_are_ranked(s3: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("smartspec.search._MOST_RANKED", 3)
+    monkeypatch.setattr("smartspec.catalogue.search._MOST_RANKED", 3)
     found = [match.entity.id for match in s3.observations.of().search("torino")]
     assert found == []
     first = [entity for entity in s3.observations if "torino" in f"{entity.name} {entity.description}".casefold()][:3]

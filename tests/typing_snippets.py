@@ -35,7 +35,7 @@ from smartspec import (
     Strategy,
     StrategyKind,
 )
-from smartspec.coverage import Coverage
+from smartspec.catalogue.coverage import Coverage
 
 if TYPE_CHECKING:
     from typing_extensions import assert_type

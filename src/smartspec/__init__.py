@@ -9,10 +9,10 @@
 # Type checkers read the imports; a program runs those that it needs, in `__getattr__`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .catalogue import Catalogue
-    from .collection import Collection
-    from .comparison import Comparison, Correspondence
-    from .coverage import Coverage
+    from .catalogue.catalogue import Catalogue
+    from .catalogue.collection import Collection
+    from .catalogue.comparison import Comparison, Correspondence
+    from .catalogue.coverage import Coverage
     from .dataset import from_dict, load
     from .errors import (
         AmbiguousNameError,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         UnknownAttributeError,
         UnknownEntityError,
     )
-    from .history import Step
+    from .catalogue.succession import Step
     from .domain.model import (
         Alignment,
         Aspect,
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
         Strategy,
         StrategyKind,
     )
-    from .relations import Link
+    from .catalogue.relations import Link
     from .schema import json_schema
-    from .search import Match, Matches
+    from .catalogue.search import Match, Matches
     from .structure import to_dict
 
 __version__ = "0.1.0"
@@ -106,16 +106,16 @@ __all__ = [
 _MODULES = (
     "errors",
     "domain.model",
-    "relations",
-    "history",
-    "search",
-    "collection",
-    "catalogue",
+    "catalogue.relations",
+    "catalogue.succession",
+    "catalogue.search",
+    "catalogue.collection",
+    "catalogue.catalogue",
     "structure",
     "schema",
     "dataset",
-    "coverage",
-    "comparison",
+    "catalogue.coverage",
+    "catalogue.comparison",
 )
 
 

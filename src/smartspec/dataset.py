@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .catalogue import Catalogue
+from .catalogue.catalogue import Catalogue
 from .errors import DatasetError, Problem
 from .domain.declaration import word
 from .files import FILES, INFO_FILE
 from .flaws import Known, RepeatedKeys, flaws
 from .domain.model import COLLECTIONS, DatasetInfo, Entity, Source
 from .domain.record import once_per_class, shapes
-from .relations import Relations
+from .catalogue.relations import Relations
 from .structure import builder, referring_to
 from .text import clean, close, did_you_mean, shown
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .catalogue import Catalogue
+from .catalogue.catalogue import Catalogue
 from .domain.model import InnovationArea, Strategy
 from .text import clean, table
 

@@ -24,7 +24,7 @@ from .domain.model import (
 from .text import clean, shown
 
 if TYPE_CHECKING:
-    from .catalogue import Catalogue
+    from .catalogue.catalogue import Catalogue
 
 # Mermaid itself refuses texts of more than 50,000 characters and charts of more than 500 edges.
 _MOST_CHARACTERS, _MOST_EDGES, _MOST_NODES = 45_000, 450, 200

@@ -15,9 +15,9 @@ from html import escape
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
-from .catalogue import Catalogue
+from .catalogue.catalogue import Catalogue
 from .display import years
-from .history import inverse, toward
+from .catalogue.succession import inverse, toward
 from .mermaid import Tie, around, branches
 from .domain.model import (
     Alignment,

@@ -10,14 +10,14 @@ from typing import Any, Generic, TypeVar, overload
 
 import attrs
 
-from .errors import AmbiguousNameError, InvalidValueError, UnknownAttributeError, UnknownEntityError
-from .domain.declaration import Shape, word
-from .labels import fold
-from .domain.model import Entity, collection_name
-from .domain.record import shapes
+from ..errors import AmbiguousNameError, InvalidValueError, UnknownAttributeError, UnknownEntityError
+from ..domain.declaration import Shape, word
+from .naming import fold
+from ..domain.model import Entity, collection_name
+from ..domain.record import shapes
 from .relations import Relations
 from .search import Index, Matches
-from .text import clean, close, shown
+from ..text import clean, close, shown
 
 T = TypeVar("T", bound=Entity)
 D = TypeVar("D")
@@ -113,7 +113,7 @@ class Collection(Generic[T]):
             yield f"… and {len(self) - 20} more"
 
     def _repr_html_(self) -> str:
-        from .html import entity_table  # Imported by who looks.
+        from ..html import entity_table  # Imported by who looks.
 
         return entity_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
 

@@ -7,10 +7,10 @@ from typing import Any
 import attrs
 
 from .collection import Collection
-from .errors import InvalidValueError
-from .history import toward
-from .domain.model import Alignment, Basis, InnovationArea, MatchRelation, Strategy
-from .text import clean, table
+from ..errors import InvalidValueError
+from .succession import toward
+from ..domain.model import Alignment, Basis, InnovationArea, MatchRelation, Strategy
+from ..text import clean, table
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -85,7 +85,7 @@ class Comparison:
         return (self.first.name, "relation", self.second.name, "basis", "shared NACE")
 
     def _repr_html_(self) -> str:
-        from .html import html_table  # Imported by who looks.
+        from ..html import html_table  # Imported by who looks.
 
         caption = f"{self.first.name} and {self.second.name}"
         return html_table(self._columns, [[*row.values()] for row in self.rows], caption)

@@ -14,7 +14,7 @@ def fold(text: str) -> str:
 
     A text that is nothing but these stays as it is, so that it still differs from an empty one.
 
-    >>> from smartspec.labels import fold
+    >>> from smartspec.catalogue.catalogue.naming import fold
     >>> fold("Verbano-Cusio  Ossola") == fold("verbano cusio ossola")
     True
     >>> fold("Città metropolitana"), fold("“made in Piedmont”"), fold("?!")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from .domain.model import COLLECTIONS, Citation, Entity, Source
-from .domain.record import Flat, flatten, once_per_class, revive, shapes
+from ..domain.model import COLLECTIONS, Citation, Entity, Source
+from ..domain.record import Flat, flatten, once_per_class, revive, shapes
 
 
 class Link(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from .domain.model import Alignment, Citation, Entity, InnovationArea, MatchRelation, Strategy
+from ..domain.model import Alignment, Citation, Entity, InnovationArea, MatchRelation, Strategy
 
 _INVERSE = {MatchRelation.BROAD: MatchRelation.NARROW, MatchRelation.NARROW: MatchRelation.BROAD}
 

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .collection import Collection
-from .errors import DatasetError, InvalidValueError, Problem
-from .files import FILES, write
-from .history import Step, steps
-from .domain.model import (
+from ..errors import DatasetError, InvalidValueError, Problem
+from ..files import FILES, write
+from .succession import Step, steps
+from ..domain.model import (
     COLLECTIONS,
     Alignment,
     DatasetInfo,
@@ -29,11 +29,11 @@ from .domain.model import (
     Strategy,
     collection_name,
 )
-from .domain.record import equal
+from ..domain.record import equal
 from .relations import Link, Relations, references
 from .search import Index, Matches
-from .structure import to_dict
-from .text import clean, counted, shown
+from ..structure import to_dict
+from ..text import clean, counted, shown
 
 if TYPE_CHECKING:
     from .comparison import Comparison
@@ -167,7 +167,7 @@ class Catalogue:
         return [name for name in super().__dir__() if not name.startswith("_") or name.endswith("_")]
 
     def _repr_html_(self) -> str:
-        from .html import html_table, page  # Imported by who looks.
+        from ..html import html_table, page  # Imported by who looks.
 
         counts = [(name.replace("_", " "), len(collection)) for name, collection in self.collections.items()]
         plans = [
@@ -326,7 +326,7 @@ class Catalogue:
             regions_italy["Italy"]
             regions_north_west_italy["North-west Italy"]
         """
-        from .mermaid import neighbourhood, strategy_tree  # Imported by who draws.
+        from ..mermaid import neighbourhood, strategy_tree  # Imported by who draws.
 
         if entity is None or (isinstance(entity, Strategy) and distance is None):
             return strategy_tree(self, entity)

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from .labels import fold
-from .domain.model import Alignment, Entity, Source
-from .domain.record import shapes
-from .text import close, shown
+from .naming import fold
+from ..domain.model import Alignment, Entity, Source
+from ..domain.record import shapes
+from ..text import close, shown
 
 # What is searched, with its weight: a word counts for more in a name than in a description.
 _FIELDS = {
@@ -63,7 +63,7 @@ class Matches(list[Match]):
     """
 
     def _repr_html_(self) -> str:
-        from .html import html_table  # Imported by who looks.
+        from ..html import html_table  # Imported by who looks.
 
         rows = [
             (type(m.entity).__name__, m.entity.id, m.entity.name, m.field, ", ".join(m.words), f"{m.score:.1f}")
