@@ -120,13 +120,13 @@ def test_the_packaged_dataset_tells_its_licence(s3: Catalogue) -> None:
 
 @pytest.mark.parametrize("name", ["regions", "strategies", "innovation_areas", "innovation_poles", "sources"])
 def test_the_packaged_dataset_is_read_in_the_order_of_its_files(s3: Catalogue, name: str) -> None:
-    file = pathlib.Path(smartspec.__file__).parent / "data" / f"{name.replace('_', '-')}.json"
+    file = pathlib.Path(smartspec.__file__).parent / "datasets" / "piedmont" / f"{name.replace('_', '-')}.json"
     ids = [record["id"] for record in json.loads(file.read_text(encoding="utf-8"))]
     assert [entity.id for entity in s3.collections[name]] == ids
 
 
 def test_the_packaged_dataset_read_from_its_directory_is_equal(s3: Catalogue) -> None:
-    assert smartspec.load(pathlib.Path(smartspec.__file__).parent / "data") == s3
+    assert smartspec.load(pathlib.Path(smartspec.__file__).parent / "datasets" / "piedmont") == s3
 
 
 def test_a_base_without_path_is_a_type_error(s3: Catalogue) -> None:

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 import smartspec
 from smartspec import Catalogue, Citation, DatasetError, DatasetInfo, Entity, files
 from smartspec.domain.declaration import KEBAB_CASE, NACE, NOT_BLANK, PASSAGE, URL, YEAR, Rule, Shape
-from smartspec.files import FILES, INFO_FILE
+from smartspec.datasets.writing import FILES, INFO_FILE
 from smartspec.domain.model import COLLECTIONS
 from smartspec.domain.record import Record, shapes
 
@@ -196,10 +196,10 @@ mutations = st.lists(
 def test_a_dataset_of_another_structure_loads_or_is_refused(
     scratch: pathlib.Path, file: str, changes: list[tuple[str, int, int, Any]]
 ) -> None:
-    content = json.loads(read("example")[file])
+    content = json.loads(read("lake_region")[file])
     for change in changes:
         mutate(content, *change)
-    check("structure", {**read("example"), file: json.dumps(content).encode()}, scratch)
+    check("structure", {**read("lake_region"), file: json.dumps(content).encode()}, scratch)
 
 
 @given(
@@ -217,16 +217,16 @@ def test_a_dataset_of_another_structure_loads_or_is_refused(
 def test_a_dataset_of_other_bytes_loads_or_is_refused(
     scratch: pathlib.Path, file: str, edits: list[tuple[int, int, bytes]]
 ) -> None:
-    data = read("example")[file]
+    data = read("lake_region")[file]
     for spot, length, new in edits:
         place = spot % (len(data) + 1)
         # Some 8 cut off all the rest.
         data = data[:place] + new + (data[place + length :] if length < 8 else b"")
-    check("bytes", {**read("example"), file: data}, scratch)
+    check("bytes", {**read("lake_region"), file: data}, scratch)
 
 
 REFERENCE_KEYS = {name for cls in FILES for name, shape in shapes(cls).items() if issubclass(shape.cls, Entity)}
-IDS = sorted(entity.id for entity in smartspec.load(PACKAGE / "example"))
+IDS = sorted(entity.id for entity in smartspec.load(PACKAGE / "datasets" / "lake_region"))
 
 
 @given(
@@ -240,7 +240,7 @@ IDS = sorted(entity.id for entity in smartspec.load(PACKAGE / "example"))
 def test_a_dataset_of_other_references_loads_or_is_refused(
     scratch: pathlib.Path, changes: list[tuple[str, int, str]], again: bool
 ) -> None:
-    held = dict(read("example"))
+    held = dict(read("lake_region"))
     for file, spot, id in changes:
         content = json.loads(held[file])
         # Also where there is none yet, as the parent of a region or the citations of a source.
@@ -288,7 +288,7 @@ some_record = st.dictionaries(
 def test_a_dataset_of_anything_at_all_loads_or_is_refused(
     scratch: pathlib.Path, held: dict[str, Any], over_base: bool
 ) -> None:
-    base = smartspec.dataset.example() if over_base else None
+    base = smartspec.datasets.loading.example() if over_base else None
     check("anything", {file: json.dumps(content).encode() for file, content in held.items()}, scratch, base)
 
 
@@ -411,7 +411,7 @@ def test_any_valid_entity_comes_back_from_its_json_object(catalogue: Catalogue) 
 @given(cls=st.sampled_from(list(FILES)), raw=some_record | some_json)
 def test_any_json_value_is_made_into_an_entity_or_refused(cls: type[Entity], raw: Any) -> None:
     tried["objects"] = tried.get("objects", 0) + 1
-    lakes = smartspec.dataset.example()
+    lakes = smartspec.datasets.loading.example()
     try:
         entity = smartspec.from_dict(cls, raw, lakes)
     except DatasetError as error:

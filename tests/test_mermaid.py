@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from smartspec import Catalogue, InvalidValueError, UnknownEntityError, load
-from smartspec.dataset import example
+from smartspec.datasets.loading import example
 from smartspec.mermaid import around, branches, neighbourhood, strategy_tree
 from smartspec.text import clean
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from smartspec import Basis, Catalogue, DatasetInfo, InvalidValueError, MatchRelation, UnknownEntityError, plot
-from smartspec.dataset import example
+from smartspec.datasets.loading import example
 
 go = pytest.importorskip("plotly.graph_objects", reason="plotly is not installed: python -m pip install .[plot]")
 

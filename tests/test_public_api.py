@@ -71,7 +71,7 @@ def test_every_offered_name_is_there() -> None:
 
 @pytest.mark.parametrize(("name", "collection"), ENTITIES.items())
 def test_a_class_a_collection_and_a_file_bear_one_name(name: str, collection: str) -> None:
-    packaged = pathlib.Path(smartspec.__file__).parent / "data" / f"{collection.replace('_', '-')}.json"
+    packaged = pathlib.Path(smartspec.__file__).parent / "datasets" / "piedmont" / f"{collection.replace('_', '-')}.json"
     assert packaged.is_file()
     assert type(next(iter(getattr(smartspec.load(), collection)))) is getattr(smartspec, name)
 

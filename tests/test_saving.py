@@ -22,7 +22,7 @@ import pytest
 
 import smartspec
 from smartspec import Catalogue, SaveError, files
-from smartspec.dataset import example
+from smartspec.datasets.loading import example
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 NO_SPACE = OSError(28, "No space left on device")
@@ -42,7 +42,7 @@ def target(tmp_path: pathlib.Path) -> pathlib.Path:
     """A directory, alone in its own, that holds the example."""
     path = tmp_path / "home" / "dataset"
     path.parent.mkdir()
-    shutil.copytree(PACKAGE / "example", path)
+    shutil.copytree(PACKAGE / "datasets" / "lake_region", path)
     return path
 
 
@@ -57,7 +57,7 @@ def changed() -> Catalogue:
 # The form.
 
 
-@pytest.mark.parametrize("name", ["data", "example"])
+@pytest.mark.parametrize("name", ["piedmont", "lake_region"])
 def test_what_is_loaded_is_saved_as_the_same_bytes(name: str, tmp_path: pathlib.Path) -> None:
     smartspec.load(PACKAGE / name).save(tmp_path / "copy")
     assert contents(tmp_path / "copy") == contents(PACKAGE / name)
@@ -258,7 +258,7 @@ def test_a_directory_that_is_read_only_is_refused(target: pathlib.Path, name: st
     before = contents(target.parent)
     target.parent.chmod(0o555)
     try:
-        said = run(SAVE, target.parent / name, PACKAGE / "example", before=heed_modes).stdout
+        said = run(SAVE, target.parent / name, PACKAGE / "datasets" / "lake_region", before=heed_modes).stdout
     finally:
         target.parent.chmod(0o755)
     if said == "writable all the same\n":
@@ -473,7 +473,7 @@ while True:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_process_that_is_killed_while_it_saves_leaves_a_whole_dataset(target: pathlib.Path, seed: int) -> None:
-    command = [sys.executable, "-c", SAVING_ALL_THE_TIME, target, PACKAGE / "example"]
+    command = [sys.executable, "-c", SAVING_ALL_THE_TIME, target, PACKAGE / "datasets" / "lake_region"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()

@@ -46,7 +46,7 @@ def test_the_schema_is_json(cls: type[Any] | None) -> None:
     assert json.loads(json.dumps(json_schema(cls), allow_nan=False)) == json_schema(cls)
 
 
-@pytest.mark.parametrize("name", ["data", "example"])
+@pytest.mark.parametrize("name", ["piedmont", "lake_region"])
 def test_a_dataset_that_loads_validates(name: str) -> None:
     validator(None).validate(dataset(PACKAGE / name))
 
@@ -114,7 +114,7 @@ def test_what_is_no_class_of_records_has_no_schema(cls: Any) -> None:
     ],
 )
 def test_a_dataset_with_a_mistake_does_not_validate(pointer: tuple[Any, ...], value: object) -> None:
-    content: Any = dataset(PACKAGE / "example")
+    content: Any = dataset(PACKAGE / "datasets" / "lake_region")
     place = content
     for step in pointer[:-1]:
         place = place[step]

@@ -17,7 +17,7 @@ import smartspec
 from smartspec import Catalogue, DatasetError, Problem
 from smartspec.__main__ import main
 
-EXAMPLE = pathlib.Path(smartspec.__file__).parent / "example"
+EXAMPLE = pathlib.Path(smartspec.__file__).parent / "datasets" / "lake_region"
 GONE = object()
 """Instead of a value: take the key out."""
 

@@ -219,12 +219,12 @@ def test_a_read_only_installation_works(s3: Catalogue, tmp_path: pathlib.Path) -
 
 THREADS = """
 import threading
-import smartspec.dataset
-read, calls = smartspec.dataset._read, []
+import smartspec.datasets.loading
+read, calls = smartspec.datasets.loading._read, []
 def counted(*arguments):
     calls.append(arguments)
     return read(*arguments)
-smartspec.dataset._read = counted
+smartspec.datasets.loading._read = counted
 barrier, got = threading.Barrier(64), []
 def load():
     barrier.wait()
@@ -256,7 +256,7 @@ print(len(got), all(lakes == got[0] for lakes in got))
 
 
 def test_threads_that_load_datasets_of_their_own_do_not_disturb_each_other() -> None:
-    assert run("-c", OWN_THREADS, PACKAGE / "example") == "16 True\n"
+    assert run("-c", OWN_THREADS, PACKAGE / "datasets" / "lake_region") == "16 True\n"
 
 
 def test_the_packaged_data_do_not_depend_on_the_working_directory(tmp_path: pathlib.Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .catalogue.collection import Collection
     from .catalogue.comparison import Comparison, Correspondence
     from .catalogue.coverage import Coverage
-    from .dataset import from_dict, load
+    from .datasets.loading import from_dict, load
     from .errors import (
         AmbiguousNameError,
         DatasetError,
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
         StrategyKind,
     )
     from .catalogue.relations import Link
-    from .schema import json_schema
+    from .datasets.schema import json_schema
     from .catalogue.search import Match, Matches
-    from .structure import to_dict
+    from .datasets.converting import to_dict
 
 __version__ = "0.1.0"
 
@@ -111,9 +111,9 @@ _MODULES = (
     "catalogue.search",
     "catalogue.collection",
     "catalogue.catalogue",
-    "structure",
-    "schema",
-    "dataset",
+    "datasets.converting",
+    "datasets.schema",
+    "datasets.loading",
     "catalogue.coverage",
     "catalogue.comparison",
 )

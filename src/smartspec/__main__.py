@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__
-from .dataset import example, load
+from .datasets.loading import example, load
 from .display import overview
 from .errors import DatasetError, SaveError
 from .text import clean, counted

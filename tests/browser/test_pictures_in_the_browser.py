@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from smartspec import Catalogue, DatasetInfo, Region, RegionLevel, plot
-from smartspec.dataset import example
+from smartspec.datasets.loading import example
 
 pytest.importorskip("plotly", reason="plotly is not installed: python -m pip install .[plot]")
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from .collection import Collection
 from ..errors import DatasetError, InvalidValueError, Problem
-from ..files import FILES, write
+from ..datasets.writing import FILES, write
 from .succession import Step, steps
 from ..domain.model import (
     COLLECTIONS,
@@ -32,7 +32,7 @@ from ..domain.model import (
 from ..domain.record import equal
 from .relations import Link, Relations, references
 from .search import Index, Matches
-from ..structure import to_dict
+from ..datasets.converting import to_dict
 from ..text import clean, counted, shown
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, get_origin
 
 import attrs
 
-from .domain.declaration import Shape, as_float
-from .domain.model import COLLECTIONS, Citation, Entity
-from .domain.record import Record, once_per_class, shapes
-from .text import shown
+from ..domain.declaration import Shape, as_float
+from ..domain.model import COLLECTIONS, Citation, Entity
+from ..domain.record import Record, once_per_class, shapes
+from ..text import shown
 
 if TYPE_CHECKING:
     import cattrs

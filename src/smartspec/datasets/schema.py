@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from .domain.declaration import KEBAB_CASE, Shape
-from .domain.model import COLLECTIONS, Basis, Citation, DatasetInfo, Entity
-from .domain.record import Record, shapes
+from ..domain.declaration import KEBAB_CASE, Shape
+from ..domain.model import COLLECTIONS, Basis, Citation, DatasetInfo, Entity
+from ..domain.record import Record, shapes
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FINITE = {"minimum": -sys.float_info.max, "maximum": sys.float_info.max}

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .errors import SaveError
-from .domain.model import COLLECTIONS, Entity
+from ..errors import SaveError
+from ..domain.model import COLLECTIONS, Entity
 
 INFO_FILE = "dataset.json"
 FILES: dict[type[Entity], str] = {cls: f"{name.replace('_', '-')}.json" for name, cls in COLLECTIONS.items()}

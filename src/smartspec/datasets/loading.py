@@ -8,16 +8,16 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from .catalogue.catalogue import Catalogue
-from .errors import DatasetError, Problem
-from .domain.declaration import word
-from .files import FILES, INFO_FILE
-from .flaws import Known, RepeatedKeys, flaws
-from .domain.model import COLLECTIONS, DatasetInfo, Entity, Source
-from .domain.record import once_per_class, shapes
-from .catalogue.relations import Relations
-from .structure import builder, referring_to
-from .text import clean, close, did_you_mean, shown
+from ..catalogue.catalogue import Catalogue
+from ..errors import DatasetError, Problem
+from ..domain.declaration import word
+from .writing import FILES, INFO_FILE
+from .reading import Known, RepeatedKeys, flaws
+from ..domain.model import COLLECTIONS, DatasetInfo, Entity, Source
+from ..domain.record import once_per_class, shapes
+from ..catalogue.relations import Relations
+from .converting import builder, referring_to
+from ..text import clean, close, did_you_mean, shown
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -58,24 +58,24 @@ def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalog
     if _packaged is None:
         with _lock:
             if _packaged is None:
-                _packaged = _read(_resources("data"), None)
+                _packaged = _read(_resources("piedmont"), None)
     return _packaged
 
 
 def example() -> Catalogue:
     """A small dataset of an invented region, with a record of every class.
 
-    >>> from smartspec.dataset import example
+    >>> from smartspec.datasets.loading import example
     >>> example()
     <Catalogue 'Smart specialisation in the Lake Region' 1: 14 entities>
     """
-    return _read(_resources("example"), None)
+    return _read(_resources("lake_region"), None)
 
 
 def _resources(directory: str) -> Traversable:
     import importlib_resources  # Imported when the first packaged data are needed.
 
-    return importlib_resources.files("smartspec").joinpath(directory)
+    return importlib_resources.files("smartspec.datasets").joinpath(directory)
 
 
 def from_dict(cls: type[E], mapping: Mapping[str, Any], catalogue: Catalogue) -> E:

@@ -10,11 +10,11 @@ from typing import Any
 
 import attrs
 
-from .domain.declaration import Flaw, Shape, as_float, word
-from .domain.model import Entity, collection_name
-from .domain.record import Record, shapes
-from .structure import target
-from .text import close, did_you_mean, shown
+from ..domain.declaration import Flaw, Shape, as_float, word
+from ..domain.model import Entity, collection_name
+from ..domain.record import Record, shapes
+from .converting import target
+from ..text import close, did_you_mean, shown
 
 
 class RepeatedKeys(dict[str, Any]):
