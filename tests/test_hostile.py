@@ -15,7 +15,7 @@ import pytest
 import smartspec
 from smartspec import Catalogue, DatasetError, Problem, SaveError
 from smartspec.__main__ import main
-from smartspec.display import overview
+from smartspec.display.terminal.terminal import overview
 from smartspec.text import clean, close, counted, did_you_mean, shown
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent

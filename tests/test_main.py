@@ -8,7 +8,7 @@ import pytest
 
 import smartspec
 from smartspec.__main__ import main
-from smartspec.display import overview, years
+from smartspec.display.terminal.terminal import overview, years
 from smartspec.text import clean
 
 

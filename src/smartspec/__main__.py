@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from . import __version__
 from .datasets.loading import example, load
-from .display import overview
+from .display.terminal import overview
 from .errors import DatasetError, SaveError
 from .text import clean, counted
 

@@ -16,9 +16,9 @@ from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from .catalogue.catalogue import Catalogue
-from .display import years
+from .display.terminal import years
 from .catalogue.succession import inverse, toward
-from .mermaid import Tie, around, branches
+from .display.mermaid import Tie, around, branches
 from .domain.model import (
     Alignment,
     Basis,

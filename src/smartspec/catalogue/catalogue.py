@@ -167,7 +167,7 @@ class Catalogue:
         return [name for name in super().__dir__() if not name.startswith("_") or name.endswith("_")]
 
     def _repr_html_(self) -> str:
-        from ..html import html_table, page  # Imported by who looks.
+        from ..display.html import html_table, page  # Imported by who looks.
 
         counts = [(name.replace("_", " "), len(collection)) for name, collection in self.collections.items()]
         plans = [
@@ -326,7 +326,7 @@ class Catalogue:
             regions_italy["Italy"]
             regions_north_west_italy["North-west Italy"]
         """
-        from ..mermaid import neighbourhood, strategy_tree  # Imported by who draws.
+        from ..display.mermaid import neighbourhood, strategy_tree  # Imported by who draws.
 
         if entity is None or (isinstance(entity, Strategy) and distance is None):
             return strategy_tree(self, entity)

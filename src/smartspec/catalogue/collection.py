@@ -113,7 +113,7 @@ class Collection(Generic[T]):
             yield f"… and {len(self) - 20} more"
 
     def _repr_html_(self) -> str:
-        from ..html import entity_table  # Imported by who looks.
+        from ..display.html import entity_table  # Imported by who looks.
 
         return entity_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
 

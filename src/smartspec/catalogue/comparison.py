@@ -85,7 +85,7 @@ class Comparison:
         return (self.first.name, "relation", self.second.name, "basis", "shared NACE")
 
     def _repr_html_(self) -> str:
-        from ..html import html_table  # Imported by who looks.
+        from ..display.html import html_table  # Imported by who looks.
 
         caption = f"{self.first.name} and {self.second.name}"
         return html_table(self._columns, [[*row.values()] for row in self.rows], caption)

@@ -56,7 +56,7 @@ class Coverage:
                 yield name.replace("_", " "), getattr(self, name)
 
     def _repr_html_(self) -> str:
-        from ..html import html_table  # Imported by who looks.
+        from ..display.html import html_table  # Imported by who looks.
 
         rows = [(question, len(entities), tuple(entities)) for question, entities in self]
         return html_table(("question", "entities", "which"), rows, "What the data leave open")

@@ -63,7 +63,7 @@ class Matches(list[Match]):
     """
 
     def _repr_html_(self) -> str:
-        from ..html import html_table  # Imported by who looks.
+        from ..display.html import html_table  # Imported by who looks.
 
         rows = [
             (type(m.entity).__name__, m.entity.id, m.entity.name, m.field, ", ".join(m.words), f"{m.score:.1f}")

@@ -103,7 +103,7 @@ class Entity(Record):
             yield name, _Plain(value)
 
     def _repr_html_(self) -> str:
-        from ..html import entity_card  # Imported by who looks.
+        from ..display.html import entity_card  # Imported by who looks.
 
         return entity_card(self)
 

@@ -6,16 +6,16 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .catalogue.catalogue import Catalogue
-from .domain.model import InnovationArea, Strategy
-from .text import clean, table
+from ..catalogue.catalogue import Catalogue
+from ..domain.model import InnovationArea, Strategy
+from ..text import clean, table
 
 
 def years(entity: Any) -> str:
     """The years of an entity as people write them: "2008-2012", "since 2016", "2006", or nothing.
 
     >>> import smartspec
-    >>> from smartspec.display import years
+    >>> from smartspec.display.terminal.terminal import years
     >>> years(smartspec.load().strategies["open-for-business"])
     'since 2016'
     """

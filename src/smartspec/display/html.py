@@ -12,8 +12,8 @@ from typing import Any
 
 import attrs
 
-from .domain.record import Record, shapes
-from .text import clean
+from ..domain.record import Record, shapes
+from ..text import clean
 
 _CELL = "text-align:left;vertical-align:top;padding:2px 8px"
 _CAPTION = "text-align:left;font-weight:bold;padding:2px 8px"
@@ -30,7 +30,7 @@ def escaped(text: str, width: int = 300) -> str:
 def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int | None = None) -> str:
     """A table with a caption and a header for each column; ``total`` tells how many rows there would be.
 
-    >>> from smartspec.html import html_table
+    >>> from smartspec.display.terminal.html import html_table
     >>> "&lt;b&gt;" in html_table(["name"], [["<b>"]], "Names")
     True
     """

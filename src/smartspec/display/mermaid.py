@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .errors import InvalidValueError
-from .domain.model import (
+from ..errors import InvalidValueError
+from ..domain.model import (
     Alignment,
     Citation,
     Entity,
@@ -21,10 +21,10 @@ from .domain.model import (
     Strategy,
     collection_name,
 )
-from .text import clean, shown
+from ..text import clean, shown
 
 if TYPE_CHECKING:
-    from .catalogue.catalogue import Catalogue
+    from ..catalogue.catalogue import Catalogue
 
 # Mermaid itself refuses texts of more than 50,000 characters and charts of more than 500 edges.
 _MOST_CHARACTERS, _MOST_EDGES, _MOST_NODES = 45_000, 450, 200
@@ -41,7 +41,7 @@ def strategy_tree(catalogue: Catalogue, strategy: Strategy | None = None) -> str
     left out, and the chart says so. Raises `UnknownEntityError` for a strategy that the catalogue does not hold.
 
     >>> import smartspec
-    >>> from smartspec.mermaid import strategy_tree
+    >>> from smartspec.display.terminal.mermaid import strategy_tree
     >>> s3 = smartspec.load()
     >>> print("\\n".join(strategy_tree(s3, s3.strategies["piedmont-s3-2014-2020"]).splitlines()[:4]))
     flowchart LR
@@ -70,7 +70,7 @@ def neighbourhood(catalogue: Catalogue, entity: Entity, distance: int = 1) -> st
     catalogue does not hold and `InvalidValueError` for a negative distance.
 
     >>> import smartspec
-    >>> from smartspec.mermaid import neighbourhood
+    >>> from smartspec.display.terminal.mermaid import neighbourhood
     >>> s3 = smartspec.load()
     >>> print("\\n".join(neighbourhood(s3, s3.organisations["consorzio-proplast"]).splitlines()[:4]))
     flowchart LR
@@ -136,7 +136,7 @@ def branches(catalogue: Catalogue, strategy: Strategy | None = None) -> Iterator
     In the place of a field, areas without one have the source's word for them.
 
     >>> import smartspec
-    >>> from smartspec.mermaid import branches
+    >>> from smartspec.display.terminal.mermaid import branches
     >>> s3 = smartspec.load()
     >>> [len(path) for path in branches(s3, s3.strategies["torino-smart-city"])]
     [1]
@@ -184,7 +184,7 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike
     is itself the centre. Sources are left out, unless one is the centre.
 
     >>> import smartspec
-    >>> from smartspec.mermaid import around
+    >>> from smartspec.display.terminal.mermaid import around
     >>> s3 = smartspec.load()
     >>> [len(ring) for ring in around(s3, s3.organisations["environment-park"], 1, 100).rings]
     [1, 5]

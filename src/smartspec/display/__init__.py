@@ -1,0 +1,1 @@
+"""Display: entities and tables as HTML, Mermaid and plain text. Nothing here decides what is related."""
