@@ -15,11 +15,11 @@ from html import escape
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
-from .catalogue.catalogue import Catalogue
-from .display.terminal import years
-from .catalogue.succession import inverse, toward
-from .display.mermaid import Tie, around, branches
-from .domain.model import (
+from ..catalogue.catalogue import Catalogue
+from ..display.terminal import years
+from ..catalogue.succession import inverse, toward
+from ..display.mermaid import Tie, around, branches
+from ..domain.model import (
     Alignment,
     Basis,
     Citation,
@@ -33,7 +33,7 @@ from .domain.model import (
     StrategicObjective,
     Strategy,
 )
-from .text import clean, shown
+from ..text import clean, shown
 
 __all__ = ["alignment_flow", "area_matrix", "network", "strategy_tree", "timeline"]
 
