@@ -4,135 +4,205 @@
 >>> s3 = smartspec.load()
 >>> [area.name for area in s3.innovation_areas.of(s3.priority_fields["productive-system"])]
 ['Aerospace', 'Automotive', 'Green chemistry and cleantech', 'Made in Piedmont', 'Mechatronics']
+
+Begin with `load()`: it gives a `Catalogue` with a `Collection` for each class of the domain. `dir(smartspec)` lists all
+names, and `help` tells of each: `help(smartspec.Catalogue)`, `help(smartspec.InnovationPole)`.
 """
 
 # Type checkers read the imports; a program runs those that it needs, in `__getattr__`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .catalogue.catalogue import Catalogue
-    from .catalogue.collection import Collection
-    from .catalogue.comparison import Comparison, Correspondence
-    from .catalogue.coverage import Coverage
-    from .datasets.loading import from_dict, load
+    from . import plot as plot
+    from .catalogue.catalogue import Catalogue as Catalogue
+    from .catalogue.collection import Collection as Collection
+    from .catalogue.comparison import Comparison as Comparison
+    from .catalogue.comparison import Correspondence as Correspondence
+    from .catalogue.coverage import Coverage as Coverage
+    from .catalogue.relations import Direction as Direction
+    from .catalogue.relations import Link as Link
+    from .catalogue.relations import Links as Links
+    from .catalogue.search import Match as Match
+    from .catalogue.search import Matches as Matches
+    from .datasets.converting import converter as converter
+    from .datasets.converting import from_dict as from_dict
+    from .datasets.converting import to_dict as to_dict
+    from .datasets.loading import load as load
+    from .datasets.schema import json_schema as json_schema
+    from .domain.actors import (
+        Initiative as Initiative,
+    )
+    from .domain.actors import (
+        InitiativeKind as InitiativeKind,
+    )
+    from .domain.actors import (
+        InnovationPole as InnovationPole,
+    )
+    from .domain.actors import (
+        Involvement as Involvement,
+    )
+    from .domain.actors import (
+        Organisation as Organisation,
+    )
+    from .domain.actors import (
+        OrganisationKind as OrganisationKind,
+    )
+    from .domain.actors import (
+        Participation as Participation,
+    )
+    from .domain.actors import (
+        Role as Role,
+    )
+    from .domain.entity import (
+        Basis as Basis,
+    )
+    from .domain.entity import (
+        Citation as Citation,
+    )
+    from .domain.entity import (
+        Citations as Citations,
+    )
+    from .domain.entity import (
+        DatasetBase as DatasetBase,
+    )
+    from .domain.entity import (
+        DatasetInfo as DatasetInfo,
+    )
+    from .domain.entity import (
+        Entity as Entity,
+    )
+    from .domain.entity import (
+        Source as Source,
+    )
+    from .domain.findings import (
+        Aspect as Aspect,
+    )
+    from .domain.findings import (
+        Indicator as Indicator,
+    )
+    from .domain.findings import (
+        Observation as Observation,
+    )
+    from .domain.findings import (
+        Qualifier as Qualifier,
+    )
+    from .domain.strategy import (
+        Alignment as Alignment,
+    )
+    from .domain.strategy import (
+        InnovationArea as InnovationArea,
+    )
+    from .domain.strategy import (
+        MatchRelation as MatchRelation,
+    )
+    from .domain.strategy import (
+        PriorityField as PriorityField,
+    )
+    from .domain.strategy import (
+        StrategicObjective as StrategicObjective,
+    )
+    from .domain.strategy import (
+        Strategy as Strategy,
+    )
+    from .domain.strategy import (
+        StrategyKind as StrategyKind,
+    )
+    from .domain.territory import Region as Region
+    from .domain.territory import RegionLevel as RegionLevel
     from .errors import (
-        AmbiguousNameError,
-        DatasetError,
-        InvalidValueError,
-        Problem,
-        SaveError,
-        SmartspecError,
-        UnknownAttributeError,
-        UnknownEntityError,
+        AmbiguousNameError as AmbiguousNameError,
     )
-    from .catalogue.succession import Step
-    from .domain.model import (
-        Alignment,
-        Aspect,
-        Basis,
-        Citation,
-        DatasetInfo,
-        Entity,
-        Indicator,
-        Initiative,
-        InitiativeKind,
-        InnovationArea,
-        InnovationPole,
-        MatchRelation,
-        Observation,
-        Organisation,
-        OrganisationKind,
-        PriorityField,
-        Region,
-        RegionLevel,
-        Source,
-        StrategicObjective,
-        Strategy,
-        StrategyKind,
+    from .errors import (
+        DatasetError as DatasetError,
     )
-    from .catalogue.relations import Link
-    from .datasets.schema import json_schema
-    from .catalogue.search import Match, Matches
-    from .datasets.converting import to_dict
+    from .errors import (
+        InvalidValueError as InvalidValueError,
+    )
+    from .errors import (
+        Problem as Problem,
+    )
+    from .errors import (
+        SaveError as SaveError,
+    )
+    from .errors import (
+        SmartspecError as SmartspecError,
+    )
+    from .errors import (
+        UnknownAttributeError as UnknownAttributeError,
+    )
+    from .errors import (
+        UnknownEntityError as UnknownEntityError,
+    )
 
 __version__ = "0.1.0"
 
-__all__ = [
-    "Alignment",
-    "AmbiguousNameError",
-    "Aspect",
-    "Basis",
-    "Catalogue",
-    "Citation",
-    "Collection",
-    "Comparison",
-    "Correspondence",
-    "Coverage",
-    "DatasetError",
-    "DatasetInfo",
-    "Entity",
-    "Indicator",
-    "Initiative",
-    "InitiativeKind",
-    "InnovationArea",
-    "InnovationPole",
-    "InvalidValueError",
-    "Link",
-    "Match",
-    "MatchRelation",
-    "Matches",
-    "Observation",
-    "Organisation",
-    "OrganisationKind",
-    "PriorityField",
-    "Problem",
-    "Region",
-    "RegionLevel",
-    "SaveError",
-    "SmartspecError",
-    "Source",
-    "Step",
-    "StrategicObjective",
-    "Strategy",
-    "StrategyKind",
-    "UnknownAttributeError",
-    "UnknownEntityError",
-    "from_dict",
-    "json_schema",
-    "load",
-    "to_dict",
-]
-
-
-_MODULES = (
-    "errors",
-    "domain.model",
-    "catalogue.relations",
-    "catalogue.succession",
-    "catalogue.search",
-    "catalogue.collection",
-    "catalogue.catalogue",
-    "datasets.converting",
-    "datasets.schema",
-    "datasets.loading",
-    "catalogue.coverage",
-    "catalogue.comparison",
-)
+# The front door: where each public name is at home.
+_HOMES = {
+    "Catalogue": "catalogue.catalogue",
+    "Collection": "catalogue.collection",
+    "Comparison": "catalogue.comparison",
+    "Correspondence": "catalogue.comparison",
+    "Coverage": "catalogue.coverage",
+    "Direction": "catalogue.relations",
+    "Link": "catalogue.relations",
+    "Links": "catalogue.relations",
+    "Match": "catalogue.search",
+    "Matches": "catalogue.search",
+    "converter": "datasets.converting",
+    "from_dict": "datasets.converting",
+    "to_dict": "datasets.converting",
+    "load": "datasets.loading",
+    "json_schema": "datasets.schema",
+    "Initiative": "domain.actors",
+    "InitiativeKind": "domain.actors",
+    "InnovationPole": "domain.actors",
+    "Involvement": "domain.actors",
+    "Organisation": "domain.actors",
+    "OrganisationKind": "domain.actors",
+    "Participation": "domain.actors",
+    "Role": "domain.actors",
+    "Basis": "domain.entity",
+    "Citation": "domain.entity",
+    "Citations": "domain.entity",
+    "DatasetBase": "domain.entity",
+    "DatasetInfo": "domain.entity",
+    "Entity": "domain.entity",
+    "Source": "domain.entity",
+    "Aspect": "domain.findings",
+    "Indicator": "domain.findings",
+    "Observation": "domain.findings",
+    "Qualifier": "domain.findings",
+    "Alignment": "domain.strategy",
+    "InnovationArea": "domain.strategy",
+    "MatchRelation": "domain.strategy",
+    "PriorityField": "domain.strategy",
+    "StrategicObjective": "domain.strategy",
+    "Strategy": "domain.strategy",
+    "StrategyKind": "domain.strategy",
+    "Region": "domain.territory",
+    "RegionLevel": "domain.territory",
+    "AmbiguousNameError": "errors",
+    "DatasetError": "errors",
+    "InvalidValueError": "errors",
+    "Problem": "errors",
+    "SaveError": "errors",
+    "SmartspecError": "errors",
+    "UnknownAttributeError": "errors",
+    "UnknownEntityError": "errors",
+    "plot": "",
+}
 
 
 def __getattr__(name: str) -> object:
     """Import what is asked for when it is first asked for: whoever imports the package may need little of it."""
     from importlib import import_module
 
-    if name in __all__:
-        for module in _MODULES:
-            offered = vars(import_module(f"smartspec.{module}"))
-            if name in offered:
-                globals()[name] = offered[name]
-                return offered[name]
-    if name in _MODULES:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'smartspec' has no attribute {name!r}")
+    if not _HOMES[name]:
         return import_module(f"smartspec.{name}")
-    raise AttributeError(f"module 'smartspec' has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(f"smartspec.{_HOMES[name]}"), name)
+    return value
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__all__", "__doc__", "__version__"]
+    return [*_HOMES, "__doc__", "__version__"]

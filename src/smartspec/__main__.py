@@ -10,7 +10,8 @@ import sys
 from collections.abc import Sequence
 
 from . import __version__
-from .datasets.loading import example, load
+from .datasets.loading import load
+from .datasets.packaged import packaged
 from .display.terminal import overview
 from .errors import DatasetError, SaveError
 from .text import clean, counted
@@ -53,12 +54,13 @@ def _new(directory: str) -> int:
     try:
         if os.path.isdir(directory) and os.listdir(directory):
             raise SaveError(directory, "it is not empty; name a new directory")
-        example().save(directory)
+        lake_region = packaged("lake_region")
+        lake_region.save(directory)
     except SaveError as error:
         print(error, file=sys.stderr)
         return 1
     print(
-        f"{clean(directory)}: a dataset of {counted(len(example()))}; check it with: "
+        f"{clean(directory)}: a dataset of {counted(len(packaged('lake_region')))}; check it with: "
         f"python -m smartspec validate {clean(directory)}"
     )
     return 0

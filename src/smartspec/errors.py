@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .text import clean, close, did_you_mean, shown
 
-__all__ = [
-    "AmbiguousNameError",
-    "DatasetError",
-    "InvalidValueError",
-    "Problem",
-    "SaveError",
-    "SmartspecError",
-    "UnknownAttributeError",
-    "UnknownEntityError",
-]
-
-_MOST_LINES = 1_000
+_MOST_LINES, _MOST_CANDIDATES = 1_000, 10
 
 
 class SmartspecError(Exception):
@@ -40,53 +29,57 @@ class UnknownEntityError(SmartspecError, KeyError):
     """No entity of the collection has that id or bears that name.
 
     ``collection`` is the name of the collection, ``asked`` what was asked for and ``near`` holds
-    the ids or names that come close, best first.
+    the ids or names that come close, best first; ``advice`` tells what else to write, if that is plain.
 
     >>> import smartspec
     >>> smartspec.load().regions["piedmnt"]
     Traceback (most recent call last):
         ...
-    smartspec.errors.UnknownEntityError: regions has no 'piedmnt'; did you mean 'piedmont'?
+    smartspec.errors.UnknownEntityError: regions has no 'piedmnt'; did you mean "piedmont"?
     """
 
-    def __init__(self, collection: str, asked: str, near: Iterable[str] = ()) -> None:
+    def __init__(self, collection: str, asked: str, near: Iterable[str] = (), advice: str = "") -> None:
         super().__init__(asked)
         self.collection = collection
         self.asked = asked
         self.near = tuple(near)
+        self.advice = advice
 
     def __str__(self) -> str:
-        return f"{self.collection} has no {shown(self.asked)}{did_you_mean(self.near, '; ')}"
+        said = f"{self.collection} has no {shown(self.asked)}{did_you_mean(self.near, '; ')}"
+        return f"{said}; {self.advice}" if self.advice else said
 
 
 class AmbiguousNameError(SmartspecError, LookupError):
     """Several entities bear the name that was looked up.
 
-    ``collection`` is the name of the collection, ``asked`` the name, ``candidates`` one line for each
-    entity that bears it: its id and what tells it apart.
+    ``collection`` is the name of the collection, ``asked`` the name, ``candidates`` the entities that bear it and
+    ``differences`` what tells each of them apart, in the same order. The text shows ten at most.
 
     >>> import smartspec
     >>> smartspec.load().innovation_areas.lookup("ICT")
     Traceback (most recent call last):
         ...
     smartspec.errors.AmbiguousNameError: 3 of innovation_areas bear the name 'ICT'; take one by its id:
-      InnovationArea('ict-2006', name='ICT', strategy='torino-strategic-plan-2006', \
-priority_field='industrial-transformation')
-      InnovationArea('ict-industry', name='ICT', strategy='piedmont-s3-2014-2020')
-      InnovationArea('ict-city', name='ICT', strategy='open-for-business')
+      ["ict-2006"]  strategy: Second Strategic Plan of Torino
+      ["ict-industry"]  strategy: Smart Specialisation Strategy of Piedmont 2014-2020
+      ["ict-city"]  strategy: Torino Smart City
     """
 
-    def __init__(self, collection: str, asked: str, candidates: Iterable[str]) -> None:
+    def __init__(self, collection: str, asked: str, candidates: Iterable[Any], differences: Iterable[str] = ()) -> None:
         super().__init__(asked)
         self.collection = collection
         self.asked = asked
         self.candidates = tuple(candidates)
+        self.differences = tuple(differences)
 
     def __str__(self) -> str:
-        lines = "".join(f"\n  {candidate}" for candidate in self.candidates)
-        return (
-            f"{len(self.candidates)} of {self.collection} bear the name {shown(self.asked)}; take one by its id:{lines}"
-        )
+        number = len(self.candidates)
+        lines = [f"{number} of {self.collection} bear the name {shown(self.asked)}; take one by its id:"]
+        lines += [f"  {clean(difference, 200)}" for difference in self.differences[:_MOST_CANDIDATES]]
+        if number > _MOST_CANDIDATES:
+            lines.append(f"  … and {number - _MOST_CANDIDATES} more, in `candidates`")
+        return "\n".join(lines)
 
 
 class UnknownAttributeError(SmartspecError, AttributeError):
@@ -96,7 +89,7 @@ class UnknownAttributeError(SmartspecError, AttributeError):
     >>> smartspec.load().sources.where(yaer=2006)
     Traceback (most recent call last):
         ...
-    smartspec.errors.UnknownAttributeError: Source has no attribute 'yaer'; did you mean 'year'? \
+    smartspec.errors.UnknownAttributeError: Source has no attribute 'yaer'; did you mean "year"? \
 It has: id, name, local_name, aliases, description, publisher, title, year, url, language, citations
     """
 
@@ -121,7 +114,7 @@ class InvalidValueError(SmartspecError, ValueError):
     >>> smartspec.Region(id="x", name="X", level=smartspec.RegionLevel.REGION, nuts="itc1")
     Traceback (most recent call last):
         ...
-    smartspec.errors.InvalidValueError: Region.nuts: 'itc1' is not a NUTS code (write it like 'ITC1')
+    smartspec.errors.InvalidValueError: Region.nuts: 'itc1' is not a NUTS code (write it like "ITC1")
     """
 
     def __init__(self, where: str, message: str, hint: str = "") -> None:
@@ -141,8 +134,8 @@ class Problem(NamedTuple):
     says what is wrong and ``hint`` what to write instead (empty if that is plain). ``str`` gives one line.
 
     >>> import smartspec
-    >>> print(smartspec.Problem("regions.json", "/0/nuts", "'itc1' is not a NUTS code", "write it like 'ITC1'"))
-    regions.json#/0/nuts: 'itc1' is not a NUTS code (write it like 'ITC1')
+    >>> print(smartspec.Problem("regions.json", "/0/nuts", "'itc1' is not a NUTS code", 'write it like "ITC1"'))
+    regions.json#/0/nuts: 'itc1' is not a NUTS code (write it like "ITC1")
     """
 
     file: str

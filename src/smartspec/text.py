@@ -1,19 +1,36 @@
-"""How foreign text stands in a line of ours: shortened, and with nothing in it that would break the line."""
+"""Text of others in a line of ours: shortened, quoted, and with nothing in it that would break the line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from itertools import islice
 
 
 def shown(value: object, width: int = 60) -> str:
-    """The value as Python writes it, on one line, shortened when long."""
-    cut = isinstance(value, (str, bytes)) and len(value) > width
+    """The value as Python writes it, on one line, shortened when long; a shortened text still ends with its quote.
+
+    >>> from smartspec.text import shown
+    >>> shown("a" * 100, width=10)
+    "'aaaaaaaaa…'"
+    """
+    if isinstance(value, str) and not isinstance(value, Enum):
+        text = str.__repr__(value if len(value) <= width else f"{value[: width - 1]}…")
+        if len(text) > width + 2:  # Letters that cannot be printed take up to ten each.
+            text = str.__repr__(f"{value[: width // 10]}…")
+        return text
     try:
-        text = repr(value[:width] if cut else value)  # type: ignore[index]
+        text = repr(value)
     except (ValueError, RecursionError):  # An int of thousands of digits, a list of thousands of levels.
-        text = f"<{type(value).__name__}>"
-    return f"{text[: width - 1]}…" if cut or len(text) > width + 2 else text
+        return f"<{type(value).__name__}>"
+    return text if len(text) <= width + 2 else f"<{type(value).__name__}>"
+
+
+def quoted(text: str, width: int = 60) -> str:
+    """A text in double quotes, which can be pasted into Python and into JSON alike."""
+    shortened = text if len(text) <= width else f"{text[: width - 1]}…"
+    escaped = shortened.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{clean(escaped, len(escaped))}"'
 
 
 def clean(text: str, width: int = 100) -> str:
@@ -35,12 +52,20 @@ def _escape(letter: str) -> str:
 _SPACES = "\u00a0\u2007\u2009\u202f"
 
 
-def close(asked: str, valid: Iterable[str], cutoff: float = 0.6) -> tuple[str, ...]:
-    """At most three of ``valid`` that come close to ``asked``, best first; ``cutoff`` is how alike they must be."""
-    import difflib  # Only who errs pays for it.
+def close(asked: str, valid: Iterable[str], cutoff: float = 0.72) -> tuple[str, ...]:
+    """At most three of ``valid`` that begin with ``asked`` or are spelt nearly like it, best first.
+
+    >>> from smartspec.text import close
+    >>> close("auto", ["salute", "automotive"]), close("piedmnt", ["piedmont", "torino"])
+    (('automotive',), ('piedmont',))
+    """
+    import difflib  # Deferred import: only a miss needs it.
 
     # Nobody mistypes a name of hundreds of characters, and no miss may take minutes.
-    return tuple(difflib.get_close_matches(asked[:100], list(islice(valid, 5_000)), n=3, cutoff=cutoff))
+    some = list(islice(valid, 5_000))
+    begins = [label for label in some if len(asked) > 2 and label.startswith(asked)]
+    alike = difflib.get_close_matches(asked[:100], some, n=3, cutoff=cutoff)
+    return tuple(dict.fromkeys([*sorted(begins, key=len), *alike]))[:3]
 
 
 def counted(number: int) -> str:
@@ -50,7 +75,7 @@ def counted(number: int) -> str:
 
 def did_you_mean(near: Iterable[str], before: str = "") -> str:
     """``near`` as a question, or nothing."""
-    return f"{before}did you mean {' or '.join(map(shown, near))}?" if near else ""
+    return f"{before}did you mean {' or '.join(map(quoted, near))}?" if near else ""
 
 
 def table(rows: Sequence[Sequence[str]], width: int = 60) -> list[str]:

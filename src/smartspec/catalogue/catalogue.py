@@ -7,33 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .collection import Collection
-from ..errors import DatasetError, InvalidValueError, Problem
-from ..datasets.writing import FILES, write
-from .succession import Step, steps
-from ..domain.model import (
-    COLLECTIONS,
-    Alignment,
-    DatasetInfo,
-    Entity,
-    Indicator,
-    Initiative,
-    InnovationArea,
-    InnovationPole,
-    Observation,
-    Organisation,
-    PriorityField,
-    Region,
-    Source,
-    StrategicObjective,
-    Strategy,
-    collection_name,
-)
-from ..domain.record import equal
-from .relations import Link, Relations, references
-from .search import Index, Matches
-from ..datasets.converting import to_dict
+from ..domain import COLLECTIONS, collection_name
+from ..domain.actors import Initiative, InnovationPole, Organisation
+from ..domain.entity import DatasetBase, DatasetInfo, Entity, Source
+from ..domain.findings import Indicator, Observation
+from ..domain.strategy import Alignment, InnovationArea, PriorityField, StrategicObjective, Strategy
+from ..domain.territory import Region
 from ..text import clean, counted, shown
+from .collection import Collection, held
+from .naming import Names
+from .relations import Links, Relations, related
+from .search import Index, Matches
+from .succession import steps
 
 if TYPE_CHECKING:
     from .comparison import Comparison
@@ -44,8 +29,9 @@ class Catalogue:
     """A dataset: one `Collection` for each class of the domain, and the links between all of them.
 
     Iterating gives all entities, collection by collection; ``len`` counts them; ``in`` asks for an entity.
-    Made from entities in any order; raises `DatasetError` if two of them bear one id or one refers to an
-    entity that is not among them. A catalogue does not change: `extend` makes a new one.
+    Made from entities in any order, on top of those of a ``base`` if one is given; raises `DatasetError` if two of
+    them bear one id or one refers to an entity that is not among them. A catalogue does not change: `extend` makes a
+    new one.
 
     >>> import smartspec
     >>> s3 = smartspec.load()
@@ -56,10 +42,12 @@ class Catalogue:
     <Catalogue 'Mine': 1 entity>
     """
 
-    __slots__ = ("_index", "_relations", "collections", "info", *COLLECTIONS)
+    __slots__ = ("_index", "_names", "_relations", "base", "collections", "info", *COLLECTIONS)
 
     info: DatasetInfo
     """What the dataset says of itself: name, version, licence, description."""
+    base: Catalogue | None
+    """The catalogue on which it stands, whose entities are here too; None if it stands alone."""
     collections: Mapping[str, Collection[Any]]
     """All collections by name, in the order in which their classes refer to each other."""
     sources: Collection[Source]
@@ -76,52 +64,35 @@ class Catalogue:
     alignments: Collection[Alignment]
     _relations: Relations
     _index: Index | None
+    _names: Names[Entity] | None
 
-    def __init__(self, info: DatasetInfo, entities: Iterable[Entity]) -> None:
+    def __init__(self, info: DatasetInfo, entities: Iterable[Entity], base: Catalogue | None = None) -> None:
         if not isinstance(info, DatasetInfo):
             raise TypeError(f"a catalogue is described by a DatasetInfo, not {shown(info)}")
-        groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
-        problems = []
-        proven: set[tuple[int, int]] = set()
-        given = tuple(entities)  # Kept alive while pairs of them are known by their places in memory.
-        for entity in given:
-            if type(entity) not in groups:
-                raise TypeError(f"a catalogue holds entities, not {shown(entity)}")
-            held = groups[type(entity)].setdefault(entity.id, entity)
-            if not equal(held, entity, proven):
-                problems.append(_problem(entity, "id", f"{shown(entity.id)} is taken by {held!r}", "choose another id"))
-        for group in groups.values():
-            for entity in group.values():
-                for attribute, target in references(entity):
-                    if not equal(groups[type(target)].get(target.id), target, proven):
-                        name = collection_name(type(target))
-                        twin = target.id in groups[type(target)]
-                        message = f"{shown(target.id)} of {name} is {'another one here' if twin else 'not there'}"
-                        hint = "refer to the one of the catalogue" if twin else "add it too"
-                        problems.append(_problem(entity, attribute, message, hint))
-        if problems:
-            raise DatasetError(problems)
-        self._fill(info, Relations(entity for group in groups.values() for entity in group.values()))
+        if not (base is None or isinstance(base, Catalogue)):
+            raise TypeError(f"a catalogue stands on a Catalogue, not on {shown(base)}")
+        self._fill(info, related((*(base or ()), *entities)), base)
 
     @classmethod
-    def _assemble(cls, info: DatasetInfo, relations: Relations) -> Catalogue:
+    def _assemble(cls, info: DatasetInfo, relations: Relations, base: Catalogue | None) -> Catalogue:
         """The catalogue of entities that are known to fit together and stand in the order of the collections."""
         catalogue = cls.__new__(cls)
-        catalogue._fill(info, relations)
+        catalogue._fill(info, relations, base)
         return catalogue
 
-    def _fill(self, info: DatasetInfo, relations: Relations) -> None:
-        if hasattr(self, "info"):
-            raise AttributeError("a catalogue does not change: extend() makes a new one")
-        groups: dict[type[Entity], list[Entity]] = {cls: [] for cls in COLLECTIONS.values()}
-        for entity in relations.entities:
-            groups[type(entity)].append(entity)
-        collections = {name: Collection(cls, tuple(groups[cls]), relations) for name, cls in COLLECTIONS.items()}
+    def _fill(self, info: DatasetInfo, relations: Relations, base: Catalogue | None) -> None:
+        if base is not None:
+            info = info.evolve(base=DatasetBase(name=base.name, version=base.version))
+        collections = {
+            name: Collection(cls, tuple(relations.by_id[cls].values()), relations) for name, cls in COLLECTIONS.items()
+        }
         parts = {
             "info": info,
+            "base": base,
+            "collections": MappingProxyType(collections),
             "_relations": relations,
             "_index": None,
-            "collections": MappingProxyType(collections),
+            "_names": None,
             **collections,
         }
         for name, part in parts.items():
@@ -140,7 +111,7 @@ class Catalogue:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Catalogue._assemble, (self.info, self._relations)
+        return Catalogue._assemble, (self.info, self._relations, self.base)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Catalogue):
@@ -157,7 +128,7 @@ class Catalogue:
         return len(self._relations.entities)
 
     def __contains__(self, item: object) -> bool:
-        return type(item) in COLLECTIONS.values() and item in self._collection_of(item)
+        return isinstance(item, Entity) and item in self.collections[collection_name(type(item))]
 
     def __repr__(self) -> str:
         version = f" {clean(self.version, 40)}" if self.version else ""
@@ -167,26 +138,9 @@ class Catalogue:
         return [name for name in super().__dir__() if not name.startswith("_") or name.endswith("_")]
 
     def _repr_html_(self) -> str:
-        from ..display.html import html_table, page  # Imported by who looks.
+        from ..display.html import catalogue_page  # Deferred import upwards.
 
-        counts = [(name.replace("_", " "), len(collection)) for name, collection in self.collections.items()]
-        plans = [
-            (
-                strategy,
-                strategy.region,
-                strategy.start_year,
-                strategy.end_year,
-                tuple(self.priority_fields.of(strategy)),
-                tuple(self.innovation_areas.of(strategy)),
-            )
-            for strategy in [*self.strategies][:20]
-        ]
-        columns = ("strategy", "region", "from", "until", "priority fields", "areas")
-        parts = [
-            html_table(columns, plans, "Strategies", len(self.strategies)),
-            html_table(("collection", "entities"), counts, "Contents"),
-        ]
-        return page(" ".join(filter(None, (self.name, self.version))), parts)
+        return catalogue_page(self)
 
     @property
     def name(self) -> str:
@@ -198,49 +152,74 @@ class Catalogue:
         """The version of the dataset; empty if it states none."""
         return self.info.version
 
-    def _collection_of(self, entity: Any) -> Collection[Any]:
-        return self.collections[collection_name(type(entity))]
+    @property
+    def datasets(self) -> tuple[DatasetInfo, ...]:
+        """What each dataset that makes up the catalogue says of itself, from the lowest base to its own.
 
-    def _held(self, entity: Entity) -> Entity:
-        """The catalogue's own record of an entity."""
-        if type(entity) not in COLLECTIONS.values():
-            raise TypeError(f"an entity is needed, not {shown(entity)}")
-        collection = self._collection_of(entity)
-        held = collection[entity.id]
-        if held != entity:
-            raise InvalidValueError(
-                f"{collection.name}/{entity.id}", "is another record in this catalogue", "take it from the catalogue"
-            )
-        return held  # type: ignore[no-any-return]
+        >>> import smartspec
+        >>> [info.name for info in smartspec.load().datasets]
+        ['Smart specialisation in Piedmont and Torino']
+        """
+        return (*(self.base.datasets if self.base else ()), self.info)
 
-    def links(self, entity: Entity) -> tuple[Link, ...]:
-        """Every direct link of an entity, both directions: the relation's name and the entity at the other end.
+    def dataset_of(self, entity: Entity) -> DatasetInfo:
+        """What the dataset that an entity comes from says of itself: nobody's records get another's licence.
 
-        What the entity refers to comes first, then what refers to it ("region of"). Raises
-        `UnknownEntityError` for an entity that the catalogue does not hold.
+        Raises `UnknownEntityError` for an entity that the catalogue does not hold.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
-        >>> [(link.relation, link.entity.id) for link in s3.links(s3.organisations["environment-park"])][:2]
-        [('region', 'torino'), ('citations', 'ecoris3-torino')]
+        >>> s3.dataset_of(s3.regions["torino"]).version
+        '2026.11'
         """
-        return self._relations.links(self._held(entity))
+        own = held(self._relations, entity)
+        if self.base is not None and own in self.base:
+            return self.base.dataset_of(own)
+        return self.info
 
-    def path(self, a: Entity, b: Entity) -> tuple[Link, ...]:
-        """A shortest chain of links from one entity to another; empty if there is none, or if they are the same.
-
-        Documents connect nothing: a path leads over a `Source` only if it starts or ends at one.
+    def lookup(self, name: str) -> Entity:
+        """The one entity of any collection that bears that name: `Collection.lookup` over everything.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
-        >>> path = s3.path(s3.innovation_poles["mechatronics"], s3.regions["italy"])
-        >>> [(link.relation, link.entity.id) for link in path]
-        [('region', 'metropolitan-city-of-torino'), ('parent', 'piedmont'), \
-('parent', 'north-west-italy'), ('parent', 'italy')]
+        >>> s3.lookup("MESAP") is s3.innovation_poles["mesap"]
+        True
         """
-        return self._relations.path(self._held(a), self._held(b))
+        if self._names is None:
+            object.__setattr__(self, "_names", Names("the catalogue", self._relations.entities))
+        return self._names.lookup(name)  # type: ignore[union-attr]
 
-    def successors_of(self, entity: Entity) -> tuple[Step, ...]:
+    def links(self, entity: Entity) -> Links:
+        """Every direct link of an entity: what it refers to comes first, then what refers to it.
+
+        Raises `UnknownEntityError` for an entity that the catalogue does not hold.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> s3.links(s3.organisations["environment-park"])[0]
+        <Link environment-park → region → torino>
+        """
+        return self._relations.links(held(self._relations, entity))
+
+    def path(self, start: Entity, end: Entity) -> Links:
+        """The best chain of links from one entity to another; empty if there is none, or if they are the same.
+
+        It prefers what belongs together to chance meetings: up to what holds an entity costs 1 a step, any other link
+        3, and 3 more where the way goes down again from what holds both. Documents connect nothing: a path leads over
+        a `Source` only if it starts or ends at one.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> for link in s3.path(s3.regions["torino"], s3.regions["italy"]):
+        ...     print(link.relation, link.end.name)
+        parent Metropolitan City of Torino
+        parent Piedmont
+        parent North-west Italy
+        parent Italy
+        """
+        return self._relations.path(held(self._relations, start), held(self._relations, end))
+
+    def successors_of(self, entity: Entity) -> Links:
         """What came after an entity: by ``successor``, by ``predecessor``, or as area of a later strategy.
 
         Areas follow each other where an `Alignment` ties them and the strategy of one begins before that of the
@@ -248,25 +227,20 @@ class Catalogue:
 
         >>> import smartspec
         >>> s3 = smartspec.load()
-        >>> [step.entity.id for step in s3.successors_of(s3.innovation_areas["aerospace"])]
+        >>> [link.end.id for link in s3.successors_of(s3.innovation_areas["aerospace"])]
         ['aerospace-city', 'aerospace-2021']
         """
-        return self._steps(entity, forward=True)
+        return Links(steps(entity, self.links(entity), forward=True))
 
-    def predecessors_of(self, entity: Entity) -> tuple[Step, ...]:
+    def predecessors_of(self, entity: Entity) -> Links:
         """What an entity came after: `successors_of`, seen from the other end.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
-        >>> [step.entity.id for step in s3.predecessors_of(s3.innovation_areas["aerospace"])]
+        >>> [link.end.id for link in s3.predecessors_of(s3.innovation_areas["aerospace"])]
         ['aerospace-2006']
         """
-        return self._steps(entity, forward=False)
-
-    def _steps(self, entity: Entity, *, forward: bool) -> tuple[Step, ...]:
-        held = self._held(entity)
-        linked = (link.entity for link in self.links(held) if link.relation.endswith(" of"))
-        return tuple(steps(held, linked, forward=forward))
+        return Links(steps(entity, self.links(entity), forward=False))
 
     def compare(self, first: Strategy, second: Strategy) -> Comparison:
         """Two strategies side by side: areas that correspond, areas that only one has, NACE codes in common.
@@ -286,12 +260,12 @@ class Catalogue:
         for strategy in (first, second):
             if not isinstance(strategy, Strategy):
                 raise TypeError(f"compare() takes strategies, not {shown(strategy)}")
-            self._held(strategy)
-        from .comparison import compare  # Imported by who compares.
+            held(self._relations, strategy)
+        from .comparison import compare  # Deferred import: what few need.
 
         return compare(first, second, self.innovation_areas, self.alignments)
 
-    def search(self, text: str, limit: int = 10) -> Matches:
+    def search(self, text: str, limit: int = 10) -> Matches[Entity]:
         """The entities of all collections that a text speaks of, best first: `Collection.search` over everything.
 
         >>> import smartspec
@@ -309,7 +283,7 @@ class Catalogue:
         >>> smartspec.load().coverage().areas_without_pole["automotive"].name
         'Automotive'
         """
-        from .coverage import coverage  # Imported by who asks.
+        from .coverage import coverage  # Deferred import: what few need.
 
         return coverage(self.collections)
 
@@ -332,27 +306,33 @@ class Catalogue:
             return strategy_tree(self, entity)
         return neighbourhood(self, entity, 1 if distance is None else distance)
 
-    def extend(self, *entities: Entity) -> Catalogue:
-        """A new catalogue with these entities added; this one stays as it is.
+    def extend(self, *entities: Entity, info: DatasetInfo | None = None) -> Catalogue:
+        """A new catalogue with these entities on top of those of this one, which stays as it is.
 
-        Raises `DatasetError` with all that is wrong: an id that is taken by another record, a reference to an
-        entity that is neither here nor added.
+        The additions are a dataset of their own, which ``info`` describes; else it says that it is an extension, and
+        claims neither version nor licence. Raises `DatasetError` with all that is wrong: an id that is taken by
+        another record, a reference to an entity that is neither here nor added.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
         >>> alba = smartspec.Region(
         ...     id="alba", name="Alba", level=smartspec.RegionLevel.MUNICIPALITY, parent=s3.regions["piedmont"]
         ... )
-        >>> s3.extend(alba).regions.lookup("Alba").parent.name
-        'Piedmont'
+        >>> mine = s3.extend(alba)
+        >>> mine.name, mine.dataset_of(s3.regions["piedmont"]).name
+        ('Extension of Smart specialisation in Piedmont and Torino', 'Smart specialisation in Piedmont and Torino')
         """
-        return Catalogue(self.info, (*self, *entities))
+        if self.base is not None and self.name == _extension_of(self.base):  # Extended twice is extended once.
+            own = [entity for entity in self if entity not in self.base]
+            return Catalogue(info or self.info, (*own, *entities), self.base)
+        return Catalogue(info or DatasetInfo(name=_extension_of(self)), entities, self)
 
     def save(self, directory: str | os.PathLike[str]) -> None:
         """Write the dataset to a directory, complete or not at all; `load` reads it back.
 
-        The directory may be there if it holds nothing but a dataset, which is replaced. Raises `SaveError` if
-        that fails; then what was there before is untouched.
+        Of a catalogue on a base, its own entities are written, with name and version of the base, which `load` then
+        asks for. The directory may be there if it holds nothing but a dataset, which is replaced. Raises `SaveError`
+        if that fails; then what was there before is untouched.
 
         >>> import smartspec, tempfile
         >>> s3 = smartspec.load()
@@ -361,13 +341,10 @@ class Catalogue:
         ...     smartspec.load(directory) == s3
         True
         """
-        records = {
-            FILES[cls]: map(to_dict, self.collections[name])
-            for name, cls in COLLECTIONS.items()
-            if self.collections[name]
-        }
-        write(directory, to_dict(self.info), records)
+        from ..datasets.writing import save  # Deferred import upwards.
+
+        save(self, directory)
 
 
-def _problem(entity: Entity, attribute: str, message: str, hint: str) -> Problem:
-    return Problem(collection_name(type(entity)), f"/{entity.id}/{attribute}", message, hint)
+def _extension_of(base: Catalogue) -> str:
+    return f"Extension of {base.name}"

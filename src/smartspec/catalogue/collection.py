@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cached_property
-from itertools import islice
 from typing import Any, Generic, TypeVar, overload
 
 import attrs
 
-from ..errors import AmbiguousNameError, InvalidValueError, UnknownAttributeError, UnknownEntityError
-from ..domain.declaration import Shape, word
-from .naming import fold
-from ..domain.model import Entity, collection_name
-from ..domain.record import shapes
-from .relations import Relations
+from ..domain import collection_name
+from ..domain.declaration import Fact, FieldRole, facts, plain_number, word
+from ..domain.entity import Entity
+from ..domain.record import Record
+from ..errors import InvalidValueError, UnknownAttributeError
+from ..text import clean, shown
+from .naming import Names, text
+from .relations import Relations, referring
 from .search import Index, Matches
-from ..text import clean, close, shown
 
 T = TypeVar("T", bound=Entity)
 D = TypeVar("D")
-
-# From the surest name to the loosest; the first tier that matches decides.
-_TIERS = (("id",), ("nuts", "iso_3166_2"), ("name", "local_name"), ("aliases",))
 
 
 @attrs.frozen(repr=False, eq=False)
@@ -51,17 +48,8 @@ class Collection(Generic[T]):
         return {entity.id: position for position, entity in enumerate(self._entities)}
 
     @cached_property
-    def _tiers(self) -> tuple[Mapping[str, list[T]], ...]:
-        return tuple(self._bearers(attributes) for attributes in _TIERS)
-
-    def _bearers(self, attributes: Iterable[str]) -> dict[str, list[T]]:
-        bearers: dict[str, list[T]] = {}
-        held = [name for name in attributes if name in shapes(self._cls)]
-        for entity in self._entities:
-            names = {fold(text) for name in held for text in _texts(getattr(entity, name))}
-            for name in names:
-                bearers.setdefault(name, []).append(entity)
-        return bearers
+    def _names(self) -> Names[T]:
+        return Names(self.name, self._entities)
 
     @property
     def name(self) -> str:
@@ -113,18 +101,34 @@ class Collection(Generic[T]):
             yield f"… and {len(self) - 20} more"
 
     def _repr_html_(self) -> str:
-        from ..display.html import entity_table  # Imported by who looks.
+        from ..display.html import entity_table  # Deferred import upwards.
 
         return entity_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._by_id)
 
-    def __getitem__(self, id: str) -> T:
+    @overload
+    def __getitem__(self, key: str | int) -> T: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Collection[T]: ...
+
+    def __getitem__(self, key: object) -> object:
+        if isinstance(key, str):
+            try:
+                return self._by_id[key]
+            except KeyError:
+                raise self._names.unknown(key, FieldRole.ID) from None
+        if isinstance(key, slice):
+            return self._only(self._entities[key])
+        number = plain_number(key, int)
+        if type(number) is not int:
+            raise TypeError(f"{self.name} takes an id, a number or a slice in brackets, not {shown(key)}")
         try:
-            return self._by_id[id]
-        except KeyError:
-            raise self._unknown(id, self._by_id) from None
+            return self._entities[number]
+        except IndexError:
+            raise IndexError(f"{self.name} holds {len(self)}: there is no [{number}]") from None
 
     @overload
     def get(self, id: str) -> T | None: ...
@@ -139,42 +143,29 @@ class Collection(Generic[T]):
         >>> smartspec.load().regions.get("atlantis", "nowhere")
         'nowhere'
         """
-        return self._by_id.get(_text(id), default)
+        return self._by_id.get(text(id), default)
 
     def lookup(self, name: str) -> T:
-        """The one entity that bears that name: its id, else its code, else its name or local name, else an alias.
+        """The one entity that bears that name: its code, else its name or local name, else an alias.
 
-        Case, accents, hyphens, punctuation and spaces do not matter. Raises `UnknownEntityError` if none
-        bears it and `AmbiguousNameError` if several do; it never guesses.
+        Case, accents, hyphens, punctuation and spaces do not matter. Ids are no names: brackets take those. Raises
+        `UnknownEntityError` if none bears the name and `AmbiguousNameError` if several do; it never guesses.
 
         >>> import smartspec
         >>> regions = smartspec.load().regions
         >>> regions.lookup("ITC1") is regions.lookup("piemonte") is regions["piedmont"]
         True
         """
-        folded = fold(_text(name))
-        for tier in self._tiers:
-            found = tier.get(folded)
-            if found is not None:
-                if len(found) > 1:
-                    raise AmbiguousNameError(self.name, name, map(repr, found))
-                return found[0]
-        raise self._unknown(name, (label for entity in self._entities for label in _labels(entity)))
-
-    def _unknown(self, asked: object, labels: Iterable[str]) -> UnknownEntityError:
-        folded: dict[str, str] = {}
-        for label in islice(labels, 5_000):  # A miss in a huge collection must not take minutes.
-            folded.setdefault(fold(label), label)
-        near = close(fold(_text(asked)), folded)
-        return UnknownEntityError(self.name, _text(asked), [folded[label] for label in near])
+        return self._names.lookup(name)
 
     def where(self, **conditions: Any) -> Collection[T]:
         """Those whose attributes equal the values given.
 
         For an attribute that holds several, the value must be one of them (a tuple: all of them). A reference
-        may be given as entity or id, an enumeration as member or its value; a callable is asked with the
+        may be given as entity or id, an enumeration as member or its value; a function is asked with the
         attribute's value.
-        Raises `UnknownAttributeError` for an attribute that the class does not have.
+        Raises `UnknownAttributeError` for an attribute that the class does not have, `UnknownEntityError` for an id
+        that no entity has.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
@@ -184,39 +175,71 @@ class Collection(Generic[T]):
         ['metropolitan-city-of-torino']
         """
         tests = [(attribute, self._condition(attribute, value)) for attribute, value in conditions.items()]
-        return self._only(
-            entity for entity in self._entities if all(test(getattr(entity, name)) for name, test in tests)
-        )
+        return self.filter(lambda entity: all(test(getattr(entity, name)) for name, test in tests))
+
+    def filter(self, predicate: Callable[[T], object]) -> Collection[T]:
+        """Those for which a function of the entity is true.
+
+        >>> import smartspec
+        >>> poles = smartspec.load().innovation_poles
+        >>> [pole.name for pole in poles.at(2026).filter(lambda pole: len(pole.managers) > 1)]
+        ['CGreen', 'CLEVER']
+        """
+        if not callable(predicate) or isinstance(predicate, type):
+            raise TypeError(f"filter() takes a function of an entity, not {shown(predicate)}")
+        return self._only(filter(predicate, self._entities))
 
     def _condition(self, attribute: str, wanted: Any) -> Callable[[Any], Any]:
-        if attribute not in shapes(self._cls):
-            raise UnknownAttributeError(self._cls.__name__, attribute, shapes(self._cls))
-        if callable(wanted):
+        if callable(wanted) and not isinstance(wanted, type):
             return wanted  # type: ignore[no-any-return]
-        shape = shapes(self._cls)[attribute]
-        if not shape.many:
-            return self._test(attribute, shape, wanted)
+        declared = facts(self._cls)
+        if isinstance(getattr(self._cls, attribute, None), property):  # A year, say, which a date gives.
+            number = plain_number(wanted, int)
+            return lambda value: value == number
+        if attribute not in declared:
+            raise UnknownAttributeError(self._cls.__name__, attribute, declared)
+        fact = declared[attribute]
+        if not fact.many:
+            return self._test(fact, wanted)
         if not isinstance(wanted, tuple):
-            one = self._test(attribute, shape, wanted)
-            return lambda held: any(map(one, held))
-        tests = [self._test(attribute, shape, item) for item in wanted]
-        return lambda held: len(held) == len(tests) and all(test(item) for test, item in zip(tests, held))
+            one = self._test(fact, wanted)
+            return lambda value: any(map(one, value))
+        tests = [self._test(fact, item) for item in wanted]
+        return lambda value: len(value) == len(tests) and all(test(item) for test, item in zip(tests, value))
 
-    def _test(self, attribute: str, shape: Shape, wanted: Any) -> Callable[[Any], Any]:
+    def _test(self, fact: Fact, wanted: Any) -> Callable[[Any], Any]:
         """Whether a single value is the one that is wanted."""
-        if type(wanted) is str and issubclass(shape.cls, Entity):
-            return lambda held: held is not None and held.id == wanted
-        if type(wanted) is str and issubclass(shape.cls, Enum):
-            values = [member.value for member in shape.cls]
+        where = f"{self._cls.__name__}.{fact.name}"
+        if wanted is None and not fact.many:
+            return lambda value: value is None
+        if issubclass(fact.cls, Enum) and isinstance(wanted, str):
+            values = [member.value for member in fact.cls]
             if wanted not in values:
-                where = f"{self._cls.__name__}.{attribute}"
-                raise InvalidValueError(where, f"{shown(wanted)} is no {shape.name}", "one of " + ", ".join(values))
-            return lambda held: held is not None and held.value == wanted
-        number = shape.cls is float and type(wanted) is int
-        if not (type(wanted) is shape.cls or number or (wanted is None and not shape.many)):
-            where = f"{self._cls.__name__}.{attribute}"
-            raise TypeError(f"{where} holds {word(shape.cls)}: it cannot be compared to {shown(wanted)}")
-        return lambda held: held == wanted
+                hint = "one of " + ", ".join(values)
+                raise InvalidValueError(where, f"{shown(wanted)} is no {fact.cls.__name__}", hint)
+            return lambda value: value is not None and value.value == wanted
+        if issubclass(fact.cls, Entity) and isinstance(wanted, str):
+            self._check_id(fact.cls, wanted)
+            return lambda value: value is not None and value.id == wanted
+        if issubclass(fact.cls, Record) and not issubclass(fact.cls, Entity) and isinstance(wanted, (str, Entity)):
+            return self._test_within(fact.cls, wanted)
+        wanted = fact.plain_one(wanted)
+        if type(wanted) is not fact.cls:
+            raise TypeError(f"{where} holds {word(fact.cls)}: it cannot be compared to {shown(wanted)}")
+        return lambda value: value == wanted
+
+    def _test_within(self, cls: type[Record], wanted: str | Entity) -> Callable[[Any], Any]:
+        """Whether a value, such as a participation, refers to an entity."""
+        if isinstance(wanted, Entity):
+            return lambda value: any(getattr(value, name) == wanted for name, _ in referring(cls))
+        for name, _ in referring(cls):
+            self._check_id(facts(cls)[name].cls, wanted)
+        return lambda value: any(getattr(value, name).id == wanted for name, _ in referring(cls))
+
+    def _check_id(self, cls: type[Entity], id: str) -> None:
+        known = self._relations.by_id[cls]
+        if id not in known:
+            raise Names(collection_name(cls), tuple(known.values())).unknown(id, FieldRole.ID)
 
     def at(self, year: int) -> Collection[T]:
         """Those in force in a year: begun by then and not yet ended.
@@ -228,23 +251,23 @@ class Collection(Generic[T]):
         >>> [plan.id for plan in smartspec.load().strategies.at(2010)]
         ['torino-strategic-plan-2006', 'torino-smart-city']
         """
-        if type(year) is not int:
-            raise TypeError(f"a year is an int, not {shown(year)}")
-        held = shapes(self._cls)
-        if "start_year" in held:
-            terms: Iterable[tuple[T, Any]] = ((entity, entity) for entity in self._entities)
-        elif "strategy" in held:
-            terms = ((entity, getattr(entity, "strategy")) for entity in self._entities)  # noqa: B009
-        else:
-            raise UnknownAttributeError(self._cls.__name__, "start_year", held)
-        return self._only(
-            entity
-            for entity, term in terms
-            if term.start_year is not None and term.start_year <= year and not (term.end_year and term.end_year < year)
-        )
+        number = plain_number(year, int)
+        if type(number) is not int:
+            raise TypeError(f"a year is a whole number, not {shown(year)}")
+        way = _period(self._cls)
+        if way is None:
+            raise UnknownAttributeError(self._cls.__name__, FieldRole.START.value, facts(self._cls))
 
-    def search(self, text: str, limit: int = 10) -> Matches:
-        """The members that a text speaks of, best first: full text over their labels and descriptions.
+        def is_in_force(entity: Any) -> bool:
+            for name in way:
+                entity = getattr(entity, name)
+            start, end = entity.start_year, entity.end_year
+            return start is not None and start <= number and (end is None or end >= number)
+
+        return self.filter(is_in_force)
+
+    def search(self, text: str, limit: int = 10) -> Matches[T]:
+        """Those that a text speaks of, best first: full text over their labels and descriptions.
 
         Words may be cut short, misspelt, in English or Italian; any text is a safe query. An exact name comes
         first, ties stand in the order of the dataset. Of a word that more than 20 000 members hold, the first
@@ -261,7 +284,11 @@ class Collection(Generic[T]):
         return Index(self._entities)
 
     def of(self, *entities: Entity | Iterable[Entity]) -> Collection[T]:
-        """Those that belong to an entity (at any depth), refer to it, or are what it refers to; the union for several.
+        """What is of an entity, or of any of several: what belongs to it at any depth, what refers to it, and what it
+        refers to, unless that is of its own class.
+
+        A territory stands for itself and all that lie in it: whatever is of Torino is of Piedmont too. Never the
+        entity itself. Raises `UnknownEntityError` for an entity that the catalogue does not hold.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
@@ -275,9 +302,7 @@ class Collection(Generic[T]):
             if isinstance(item, str) or not isinstance(item, (Entity, Iterable)):
                 raise TypeError(f"of() takes entities, not {shown(item)}")
             for entity in (item,) if isinstance(item, Entity) else item:
-                if not isinstance(entity, Entity):
-                    raise TypeError(f"of() takes entities, not {shown(entity)}")
-                found |= self._relations.of(self._cls, entity)
+                found |= self._relations.of(self._cls, held(self._relations, entity))
         members = {entity.id for entity in found if entity in self}
         return self._only(self._by_id[id] for id in sorted(members, key=self._positions.__getitem__))
 
@@ -290,16 +315,24 @@ def _revive(cls: type[T], ids: Iterable[str], relations: Relations) -> Collectio
     return Collection(cls, tuple(held[id] for id in ids), relations)
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"an id or a name is a str, not {shown(value)}")
-    return value
+def held(relations: Relations, entity: Any) -> Entity:
+    """The catalogue's own record of an entity; an error if it has none, or another one of that id."""
+    if not isinstance(entity, Entity):
+        raise TypeError(f"an entity is needed, not {shown(entity)}")
+    known = relations.by_id[type(entity)]
+    if entity.id not in known:
+        raise Names(collection_name(type(entity)), tuple(known.values())).unknown(entity.id, FieldRole.ID)
+    if known[entity.id] != entity:
+        where = f"{collection_name(type(entity))}/{entity.id}"
+        raise InvalidValueError(where, "is another record in this catalogue", "take it from the catalogue")
+    return known[entity.id]
 
 
-def _texts(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else () if value is None else (value,)
-
-
-def _labels(entity: Entity) -> Iterator[str]:
-    for attribute in ("name", "local_name", "aliases", "id", "nuts", "iso_3166_2"):  # As people would write it first.
-        yield from _texts(getattr(entity, attribute, None))
+def _period(cls: type[Entity]) -> tuple[str, ...] | None:
+    """The attributes that lead from an entity of a class to what bears its period: itself, or what it belongs to."""
+    declared = facts(cls).values()
+    if any(fact.role is FieldRole.START for fact in declared):
+        return ()
+    wholes = (fact for fact in declared if fact.role is FieldRole.BELONGS and fact.cls is not cls)
+    ways = ((fact.name, _period(fact.cls)) for fact in wholes)
+    return next(((name, *way) for name, way in ways if way is not None), None)

@@ -6,11 +6,12 @@ from typing import Any
 
 import attrs
 
-from .collection import Collection
+from ..domain.entity import Basis
+from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
 from ..errors import InvalidValueError
-from .succession import toward
-from ..domain.model import Alignment, Basis, InnovationArea, MatchRelation, Strategy
 from ..text import clean, table
+from .collection import Collection
+from .succession import toward
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -34,10 +35,17 @@ class Correspondence:
     alignment: Alignment
 
     @property
-    def basis(self) -> Basis:
-        """INFERRED if any citation of the alignment is, else STATED."""
-        inferred = any(citation.basis is Basis.INFERRED for citation in self.alignment.citations)
-        return Basis.INFERRED if inferred else Basis.STATED
+    def basis(self) -> Basis | None:
+        """INFERRED if any citation of the alignment is, else STATED; None if it has no citation.
+
+        >>> import smartspec
+        >>> s3 = smartspec.load()
+        >>> plans = s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"]
+        >>> s3.compare(*plans).correspondences[0].basis.name
+        'INFERRED'
+        """
+        bases = {citation.basis for citation in self.alignment.citations}
+        return Basis.INFERRED if Basis.INFERRED in bases else Basis.STATED if bases else None
 
 
 @attrs.frozen(repr=False, eq=False, kw_only=True)
@@ -73,7 +81,13 @@ class Comparison:
             _labels(self.correspondences, self.only_second, 1),
         )
         matched = [
-            (first[c.area], c.relation.value, second[c.match], c.basis.value, " ".join(c.nace))
+            (
+                first[c.area],
+                c.relation.value,
+                second[c.match],
+                c.basis.value if c.basis else "uncited",
+                " ".join(c.nace),
+            )
             for c in self.correspondences
         ]
         left = [(first[area], "", "", "", "") for area in self.only_first]
@@ -85,7 +99,7 @@ class Comparison:
         return (self.first.name, "relation", self.second.name, "basis", "shared NACE")
 
     def _repr_html_(self) -> str:
-        from ..display.html import html_table  # Imported by who looks.
+        from ..display.html import html_table  # Deferred import upwards.
 
         caption = f"{self.first.name} and {self.second.name}"
         return html_table(self._columns, [[*row.values()] for row in self.rows], caption)
@@ -125,8 +139,8 @@ def compare(
         first=first,
         second=second,
         correspondences=tuple(found),
-        only_first=ours.where(id=lambda id: ours[id] not in matched),
-        only_second=theirs.where(id=lambda id: theirs[id] not in matched),
+        only_first=ours.filter(lambda area: area not in matched),
+        only_second=theirs.filter(lambda area: area not in matched),
         shared_nace=_shared([code for area in ours for code in area.nace], [c for area in theirs for c in area.nace]),
     )
 

@@ -7,15 +7,9 @@ from typing import Any
 
 import attrs
 
+from ..domain.actors import InnovationPole, Organisation
+from ..domain.strategy import InnovationArea, PriorityField, StrategicObjective, Strategy
 from .collection import Collection
-from ..domain.model import (
-    InnovationArea,
-    InnovationPole,
-    Organisation,
-    PriorityField,
-    StrategicObjective,
-    Strategy,
-)
 
 
 @attrs.frozen(repr=False, eq=False, kw_only=True)
@@ -56,7 +50,7 @@ class Coverage:
                 yield name.replace("_", " "), getattr(self, name)
 
     def _repr_html_(self) -> str:
-        from ..display.html import html_table  # Imported by who looks.
+        from ..display.html import html_table  # Deferred import upwards.
 
         rows = [(question, len(entities), tuple(entities)) for question, entities in self]
         return html_table(("question", "entities", "which"), rows, "What the data leave open")
@@ -73,7 +67,7 @@ def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
     objectives, organisations = collections["strategic_objectives"], collections["organisations"]
 
     def without(entities: Collection[Any], others: Collection[Any]) -> Collection[Any]:
-        return entities.where(id=lambda id: not others.of(entities[id]))
+        return entities.filter(lambda entity: not others.of(entity))
 
     return Coverage(
         strategies_without_area=without(strategies, areas),

@@ -1,10 +1,24 @@
-"""How names are compared: what people write differently in the same name is folded away."""
+"""Names: how they are compared, which entity bears which, and what tells apart those that bear the same."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from functools import lru_cache
+from itertools import islice
+from typing import Any, Generic, TypeVar
 
+from ..domain import collection_name
+from ..domain.declaration import FieldRole, facts
+from ..domain.entity import Entity
+from ..errors import AmbiguousNameError, UnknownEntityError
+from ..text import clean, close, quoted, shown
+
+T = TypeVar("T", bound=Entity)
+
+# From the surest name to the loosest; the first in which something matches decides.
+_TIERS = (FieldRole.CODE, FieldRole.NAME, FieldRole.ALIAS)
 # Punctuation, separators and control characters; symbols and marks that are letters' own stay.
 _IGNORED = frozenset("PZC")
 
@@ -14,7 +28,7 @@ def fold(text: str) -> str:
 
     A text that is nothing but these stays as it is, so that it still differs from an empty one.
 
-    >>> from smartspec.catalogue.catalogue.naming import fold
+    >>> from smartspec.catalogue.naming import fold
     >>> fold("Verbano-Cusio  Ossola") == fold("verbano cusio ossola")
     True
     >>> fold("Città metropolitana"), fold("“made in Piedmont”"), fold("?!")
@@ -32,3 +46,82 @@ def _fold(text: str) -> str:
         if unicodedata.category(letter)[0] not in _IGNORED and not unicodedata.combining(letter)
     )
     return folded or text.strip()
+
+
+def names(entity: Entity, role: FieldRole) -> Iterator[str]:
+    """What an entity is called in the fields of a role."""
+    for name, fact in facts(type(entity)).items():
+        if fact.role is role:
+            value = getattr(entity, name)
+            yield from value if fact.many else () if value is None else (value,)
+
+
+class Names(Generic[T]):
+    """The names that some entities bear, for a lookup; ``what`` is how errors call the entities."""
+
+    def __init__(self, what: str, entities: Sequence[T]) -> None:
+        self._what = what
+        self._entities = entities
+        self._bearers: dict[FieldRole, dict[str, list[T]]] = {}
+
+    def _tier(self, role: FieldRole) -> dict[str, list[T]]:
+        """Which entities bear a folded name in the fields of a role."""
+        if role not in self._bearers:
+            bearers: dict[str, list[T]] = {}
+            for entity in self._entities:
+                for name in {fold(name) for name in names(entity, role)}:
+                    bearers.setdefault(name, []).append(entity)
+            self._bearers[role] = bearers
+        return self._bearers[role]
+
+    def lookup(self, name: str) -> T:
+        """The one entity that bears a name."""
+        folded = fold(text(name))
+        for role in _TIERS:
+            found = self._tier(role).get(folded)
+            if found is not None:
+                if len(found) > 1:
+                    raise AmbiguousNameError(self._what, name, found, differences(found))
+                return found[0]
+        raise self.unknown(name, *_TIERS)
+
+    def unknown(self, asked: object, *roles: FieldRole) -> UnknownEntityError:
+        """The error for what nobody bears; it names what comes close in the fields of some roles."""
+        labels: dict[str, str] = {}
+        known = (label for entity in self._entities for role in roles for label in names(entity, role))
+        for label in islice(known, 5_000):  # A miss in a huge collection must not take minutes.
+            labels.setdefault(fold(label), label)
+        near = [labels[label] for label in close(fold(text(asked)), labels)]
+        id = next((entity.id for entity in self._entities if FieldRole.ID not in roles and entity.id == asked), None)
+        return UnknownEntityError(self._what, text(asked), near, "" if id is None else f"[{quoted(id)}] takes an id")
+
+
+def text(value: object) -> str:
+    """The value, if it is a text that can be an id or a name."""
+    if not isinstance(value, str):
+        raise TypeError(f"an id or a name is a str, not {shown(value)}")
+    return value
+
+
+def differences(entities: Sequence[Entity]) -> list[str]:
+    """A line for each of some entities: its id, and what tells it apart from the others."""
+    rows = [dict(_told(entity)) for entity in entities]
+    keys = dict.fromkeys(key for row in rows for key in row)
+    telling = [key for key in keys if len({row.get(key) for row in rows}) > 1][:3]
+    return [
+        "  ".join([f"[{quoted(entity.id)}]", ", ".join(f"{key}: {row[key]}" for key in telling if key in row)]).rstrip()
+        for entity, row in zip(entities, rows)
+    ]
+
+
+def _told(entity: Entity) -> Iterable[tuple[str, str]]:
+    """What a reader tells entities of one name apart by: what they are, and the short things that they state."""
+    yield "in", collection_name(type(entity))
+    for name, fact in facts(type(entity)).items():
+        value: Any = getattr(entity, name)
+        if isinstance(value, Entity):
+            yield name.replace("_", " "), clean(value.name, 60)
+        elif isinstance(value, Enum):
+            yield name, value.value
+        elif value is not None and fact.role in (FieldRole.START, FieldRole.END):
+            yield name, value

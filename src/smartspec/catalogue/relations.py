@@ -1,65 +1,123 @@
-"""How the entities of a catalogue are linked: who refers to whom, and what belongs to what."""
+"""How the entities of a catalogue are linked: who refers to whom, what belongs to what, and ways between them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ..domain.model import COLLECTIONS, Citation, Entity, Source
-from ..domain.record import Flat, flatten, once_per_class, revive, shapes
+from ..domain import COLLECTIONS, collection_name
+from ..domain.declaration import FieldRole, facts, once_per_class
+from ..domain.entity import Citation, Citations, Entity, Source
+from ..domain.record import Record, equal
+from ..domain.territory import Region
+from ..errors import DatasetError, Problem
+from ..text import shown
+
+
+class Direction(Enum):
+    """Which end of a link refers to the other: FORWARD if its start does, BACKWARD if its end does."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
 
 
 class Link(NamedTuple):
-    """A direct link of an entity: the relation's name and the entity at the other end.
+    """A direct link between two entities, seen from its start.
 
-    The relation is the attribute that refers ("region"); seen from the other end it reads "region of".
+    ``relation`` is the attribute that refers ("region"); between areas that correspond, it is the SKOS relation as seen
+    from the start ("broad": the end is the broader). ``direction`` tells which end refers to the other, ``citations``
+    who says so.
 
     >>> import smartspec
     >>> s3 = smartspec.load()
-    >>> [link for link in s3.links(s3.regions["colleretto-giacosa"]) if link.relation == "parent"]
-    [Link(relation='parent', entity=Region('metropolitan-city-of-torino', \
-name='Metropolitan City of Torino', level=METROPOLITAN_CITY, parent='piedmont', area_km2=6827.0))]
+    >>> link = s3.links(s3.regions["colleretto-giacosa"])[0]
+    >>> link.relation, link.end.id, link.direction.name
+    ('parent', 'metropolitan-city-of-torino', 'FORWARD')
+    >>> link
+    <Link colleretto-giacosa → parent → metropolitan-city-of-torino>
     """
 
+    start: Entity
     relation: str
-    entity: Entity
+    end: Entity
+    direction: Direction
+    citations: tuple[Citation, ...]
+
+    def __repr__(self) -> str:
+        arrow = "→" if self.direction is Direction.FORWARD else "←"
+        return f"<Link {self.start.id} {arrow} {self.relation} {arrow} {self.end.id}>"
+
+
+class Links(tuple[Link, ...]):
+    """Links, with a table in notebooks.
+
+    >>> import smartspec
+    >>> s3 = smartspec.load()
+    >>> s3.path(s3.regions["torino"], s3.regions["piedmont"])[0].end.name
+    'Metropolitan City of Torino'
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from ..display.html import links_table  # Deferred import upwards.
+
+        return links_table(self)
+
+
+@once_per_class
+def referring(cls: type[Record]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The attributes of a class that hold entities, or values which do; with the attributes of those that do."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for name, fact in facts(cls).items():
+        if issubclass(fact.cls, Entity):
+            found.append((name, ()))
+        elif issubclass(fact.cls, Record) and (inner := tuple(name for name, _ in referring(fact.cls))):
+            found.append((name, inner))
+    return tuple(found)
 
 
 def references(entity: Entity) -> Iterator[tuple[str, Entity]]:
     """The entities to which an entity refers, each once per attribute, with the attribute that does."""
-    for name in referring(type(entity)):
+    for name, inner in referring(type(entity)):
         value = getattr(entity, name)
-        seen: set[Entity] = set()
-        for item in value if isinstance(value, tuple) else (value,):
-            target = item.source if isinstance(item, Citation) else item
-            if target is not None and target not in seen:
-                seen.add(target)
-                yield name, target
+        items = value if isinstance(value, tuple) else () if value is None else (value,)
+        targets = (getattr(item, attribute) for item in items for attribute in inner) if inner else items
+        for target in dict.fromkeys(targets):
+            yield name, target
 
 
 @once_per_class
-def referring(cls: type[Entity]) -> tuple[str, ...]:
-    """The attributes of a class that hold entities, or citations, which hold a source."""
-    return tuple(name for name, shape in shapes(cls).items() if issubclass(shape.cls, (Entity, Citation)))
+def belonging(cls: type[Entity]) -> frozenset[str]:
+    """The attributes by which an entity of the class belongs to another."""
+    return frozenset(name for name, fact in facts(cls).items() if fact.role is FieldRole.BELONGS)
 
 
 @once_per_class
-def belonging(cls: type[Entity]) -> Mapping[str, type[Entity]]:
-    """The attributes by which an entity of the class belongs to another, and the class of that other."""
-    return {name: shape.cls for name, shape in shapes(cls).items() if shape.belongs}
-
-
-@once_per_class
-def leads_to(cls: type[Entity]) -> frozenset[type[Entity]]:
+def _leads_to(cls: type[Entity]) -> frozenset[type[Entity]]:
     """The classes to which an entity of the class can belong, at any depth."""
     found: set[type[Entity]] = set()
     pending = [cls]
     while pending:
-        ahead = set(belonging(pending.pop()).values()) - found
+        member = pending.pop()
+        ahead = {facts(member)[name].cls for name in belonging(member)} - found
         found |= ahead
         pending.extend(ahead)
     return frozenset(found)
+
+
+@once_per_class
+def _between(cls: type[Entity], whole: type[Entity]) -> tuple[type[Entity], ...]:
+    """The classes over which an entity of a class can belong to one of another, that class itself included."""
+    return tuple(m for m in COLLECTIONS.values() if whole in _leads_to(m) and (m is cls or m in _leads_to(cls)))
+
+
+# What a step of a path costs. An entity is told best by what holds it, so going up is cheap however far; turning
+# round in what holds both ("they are in one region") is worse than a direct link, and better than two chance ones.
+_BELONGS, _OTHER, _TURN = 1, 3, 3
 
 
 class Relations:
@@ -69,7 +127,15 @@ class Relations:
         self.entities = tuple(entities)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _revive, flatten(self.entities)
+        return Relations, (self.entities,)
+
+    @cached_property
+    def by_id(self) -> dict[type[Entity], dict[str, Entity]]:
+        """The entities of each class by id."""
+        groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
+        for entity in self.entities:
+            groups[type(entity)][entity.id] = entity
+        return groups
 
     @cached_property
     def _incoming(self) -> dict[Entity, dict[type[Entity], list[tuple[str, Entity]]]]:
@@ -79,57 +145,112 @@ class Relations:
                 incoming.setdefault(target, {}).setdefault(type(entity), []).append((name, entity))
         return incoming
 
-    def links(self, entity: Entity) -> tuple[Link, ...]:
-        """All links of an entity: what it refers to, then what refers to it."""
-        forward = (Link(name, target) for name, target in references(entity))
-        backward = (
-            Link(f"{name} of", referrer)
-            for referrers in self._incoming.get(entity, {}).values()
-            for name, referrer in referrers
-        )
-        return (*forward, *backward)
+    def _neighbours(self, entity: Entity) -> Iterator[tuple[str, Entity, Direction]]:
+        for name, target in references(entity):
+            yield name, target, Direction.FORWARD
+        for referrers in self._incoming.get(entity, {}).values():
+            for name, referrer in referrers:
+                yield name, referrer, Direction.BACKWARD
 
-    def path(self, start: Entity, end: Entity) -> tuple[Link, ...]:
-        """The links of a shortest way between two entities."""
+    def links(self, entity: Entity) -> Links:
+        """All links of an entity: what it refers to, then what refers to it."""
+        return Links(_link(entity, *neighbour) for neighbour in self._neighbours(entity))
+
+    def path(self, start: Entity, end: Entity) -> Links:
+        """The links of the best way between two entities."""
         # Two things are not related because one document speaks of both.
         over_sources = isinstance(start, Source) or isinstance(end, Source)
-        came: dict[Entity, tuple[Entity, Link]] = {}
-        reached = [start]
-        for entity in reached:  # Grows while it is walked.
+        came: dict[tuple[Entity, bool], tuple[tuple[Entity, bool], tuple[str, Entity, Direction]]] = {}
+        best: dict[tuple[Entity, bool], int] = {(start, False): 0}
+        queue: list[tuple[int, int, tuple[Entity, bool]]] = [(0, 0, (start, False))]
+        pushed = 0
+        while queue:
+            cost, _, state = heapq.heappop(queue)
+            entity, went_up = state
             if entity == end:
                 break
-            for link in self.links(entity):
-                other = link.entity
-                if other not in came and other != start and (over_sources or not isinstance(other, Source)):
-                    came[other] = entity, link
-                    reached.append(other)
+            if cost > best[state]:
+                continue
+            for step in self._neighbours(entity):
+                name, other, direction = step
+                if isinstance(other, Source) and not over_sources:
+                    continue
+                referrer = entity if direction is Direction.FORWARD else other
+                belongs = name in belonging(type(referrer))
+                up = belongs and direction is Direction.FORWARD
+                total = cost + (_BELONGS if belongs else _OTHER) + _TURN * (belongs and went_up and not up)
+                if total < best.get((other, up), total + 1):
+                    best[other, up] = total
+                    came[other, up] = state, step
+                    pushed += 1
+                    heapq.heappush(queue, (total, pushed, (other, up)))
+        else:
+            return Links()
         way: list[Link] = []
-        while end in came and end != start:
-            end, link = came[end]
-            way.append(link)
-        return tuple(reversed(way))
+        while state in came:
+            state, step = came[state]
+            way.append(_link(state[0], *step))
+        return Links(reversed(way))
 
     def of(self, cls: type[Any], whole: Entity) -> set[Entity]:
-        """The entities of a class that belong to another entity, refer to it or are referred to by it."""
-        found: set[Entity] = {referrer for _, referrer in self._incoming.get(whole, {}).get(cls, ())}
-        if type(whole) is not cls:
-            found.update(target for _, target in references(whole) if type(target) is cls)
-        # Only classes that lead to the one asked for are walked: the rest of the catalogue costs nothing.
-        between = [other for other in COLLECTIONS.values() if other in leads_to(cls)]
-        pending, begun = [whole], {whole}
-        while pending:
-            entity = pending.pop()
+        """The entities of a class that are of another entity, by the rule that `Collection.of` states."""
+        roots = self._below(Region, [whole]) if isinstance(whole, Region) else [whole]
+        found: set[Entity] = set(self._below(cls, roots))
+        for root in roots:
+            found.update(referrer for _, referrer in self._incoming.get(root, {}).get(cls, ()))
+            if type(root) is not cls:
+                found.update(target for _, target in references(root) if type(target) is cls)
+        found.discard(whole)
+        return found
+
+    def _below(self, cls: type[Entity], roots: Sequence[Entity]) -> list[Entity]:
+        """The roots that are of a class and the entities of it that belong to a root, at any depth."""
+        pending = list(roots)
+        begun = set(roots)
+        for entity in pending:  # Grows while it is walked.
             incoming = self._incoming.get(entity, {})
-            for member in {*between, cls} if type(entity) in leads_to(cls) else ():
+            # Only classes that lead to the one asked for are walked: the rest of the catalogue costs nothing.
+            for member in _between(cls, type(entity)):
                 marked = belonging(member)
                 for name, part in incoming.get(member, ()):
                     if name in marked and part not in begun:
                         begun.add(part)
                         pending.append(part)
-        found.update(part for part in begun if type(part) is cls)
-        found.discard(whole)
-        return found
+        return [entity for entity in pending if type(entity) is cls]
 
 
-def _revive(flat: Flat, places: list[int]) -> Relations:
-    return Relations(revive(flat, places))
+def _link(start: Entity, relation: str, end: Entity, direction: Direction) -> Link:
+    referrer, target = (start, end) if direction is Direction.FORWARD else (end, start)
+    citations = referrer.cite(relation)
+    if facts(type(referrer))[relation].role is FieldRole.EVIDENCE:
+        citations = Citations(citation for citation in citations if citation.source == target)
+    return Link(start, relation, end, direction, citations)
+
+
+def related(entities: Sequence[Entity]) -> Relations:
+    """The relations of entities in any order; a `DatasetError` if they do not fit together."""
+    groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
+    problems = []
+    proven: set[tuple[int, int]] = set()  # Good as long as the entities are kept alive, as they are by the caller.
+    for entity in entities:
+        if type(entity) not in groups:
+            raise TypeError(f"a catalogue holds entities, not {shown(entity)}")
+        first = groups[type(entity)].setdefault(entity.id, entity)
+        if not equal(first, entity, proven):
+            problems.append(_problem(entity, "id", f"{shown(entity.id)} is taken by {first!r}", "choose another id"))
+    for group in groups.values():
+        for entity in group.values():
+            for attribute, target in references(entity):
+                twin = groups[type(target)].get(target.id)
+                if not equal(twin, target, proven):
+                    where = f"{shown(target.id)} of {collection_name(type(target))}"
+                    message = f"{where} is {'another one here' if twin else 'not there'}"
+                    hint = "refer to the one of the catalogue" if twin else "add it too"
+                    problems.append(_problem(entity, attribute, message, hint))
+    if problems:
+        raise DatasetError(problems)
+    return Relations(entity for group in groups.values() for entity in group.values())
+
+
+def _problem(entity: Entity, attribute: str, message: str, hint: str) -> Problem:
+    return Problem(collection_name(type(entity)), f"/{entity.id}/{attribute}", message, hint)

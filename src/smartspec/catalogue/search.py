@@ -10,51 +10,46 @@ import threading
 import weakref
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from typing import NamedTuple
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from .naming import fold
-from ..domain.model import Alignment, Entity, Source
-from ..domain.record import shapes
+from ..domain import COLLECTIONS
+from ..domain.declaration import FieldRole, facts, plain_number
+from ..domain.entity import Entity
 from ..text import close, shown
+from .naming import fold, names
 
-# What is searched, with its weight: a word counts for more in a name than in a description.
-_FIELDS = {
-    "name": 10.0,
-    "local_name": 10.0,
-    "aliases": 10.0,
-    "activities": 3.0,
-    "nuts": 3.0,
-    "iso_3166_2": 3.0,
-    "nace": 2.0,
-    "description": 1.0,
-    "title": 1.0,
-    "publisher": 1.0,
-    "designation": 1.0,
-    "unit": 1.0,
-    "level": 1.0,
-    "kind": 1.0,
-    "aspect": 1.0,
-}
+T = TypeVar("T", bound=Entity)
+
+_NAMING = (FieldRole.NAME, FieldRole.ALIAS)
 _MOST_WORDS, _MOST_RANKED = 16, 20_000
 _OPEN, _SHUT = "\x02", "\x03"
+# What joins words in English and Italian and says nothing by itself. "ai" is not here: it is a technology too.
+_EMPTY = frozenset(
+    "a all alla an and at by con da dal dalla de degli dei del della delle di e ed for from gli i il in la le lo nel "
+    "nella o of on or per su sul sulla the to un una uno with".split()
+)
 
 
-class Match(NamedTuple):
+class Match(NamedTuple, Generic[T]):
     """A hit of a search: the entity, its score (higher is better), the field that matched best, the words found.
+
+    ``guessed`` tells that no word of the data begins like one of the text, so that words spelt alike were taken.
 
     >>> import smartspec
     >>> match = smartspec.load().innovation_areas.search("mecatronics")[0]
-    >>> match.entity.name, match.field, match.words
-    ('Mechatronics', 'name', ('Meccatronica', 'Mechatronics'))
+    >>> match.entity.name, match.field, match.words, match.guessed
+    ('Mechatronics', 'name', ('Meccatronica', 'Mechatronics'), True)
     """
 
-    entity: Entity
+    entity: T
     score: float
     field: str
     words: tuple[str, ...]
+    guessed: bool
 
 
-class Matches(list[Match]):
+class Matches(list[Match[T]]):
     """The hits of a search, best first: a list with a table in notebooks.
 
     >>> import smartspec
@@ -63,71 +58,92 @@ class Matches(list[Match]):
     """
 
     def _repr_html_(self) -> str:
-        from ..display.html import html_table  # Imported by who looks.
+        from ..display.html import matches_table  # Deferred import upwards.
 
-        rows = [
-            (type(m.entity).__name__, m.entity.id, m.entity.name, m.field, ", ".join(m.words), f"{m.score:.1f}")
-            for m in self
-        ]
-        return html_table(("class", "id", "name", "found in", "words", "score"), rows, f"{len(self)} matches")
+        return matches_table(self)
+
+
+def _columns(classes: Iterable[type[Entity]]) -> dict[str, float]:
+    """The fields that are searched, with their weights."""
+    found = (fact for cls in classes for fact in facts(cls).values() if fact.weight)
+    return {fact.name: fact.weight for fact in found}
 
 
 class Index:
     """The full-text index of some entities."""
 
     def __init__(self, entities: Sequence[Entity]) -> None:
-        import sqlite3  # Imported by who searches.
+        import sqlite3  # Deferred import: only a search needs it.
 
         self._entities = entities
+        self._fields = _columns(COLLECTIONS.values())
+        self._named = dict.fromkeys(n for c in COLLECTIONS.values() for n, f in facts(c).items() if f.role in _NAMING)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._connection.close)
-        columns = ", ".join(_FIELDS)
+        columns = ", ".join(self._fields)
         folding = "tokenize='unicode61 remove_diacritics 2', prefix='2 3 4'"
         self._connection.execute(f"CREATE VIRTUAL TABLE texts USING fts5({columns}, {folding})")
-        weights = ", ".join(map(str, _FIELDS.values()))
+        weights = ", ".join(map(str, self._fields.values()))
         self._connection.execute(f"INSERT INTO texts (texts, rank) VALUES ('rank', 'bm25({weights})')")
-        marks = ", ".join("?" * (len(_FIELDS) + 1))
+        marks = ", ".join("?" * (len(self._fields) + 1))
         self._connection.executemany(
             f"INSERT INTO texts (rowid, {columns}) VALUES ({marks})",
-            ((place, *_texts(entity)) for place, entity in enumerate(entities)),
+            ((place, *self._texts(entity)) for place, entity in enumerate(entities)),
         )
         self._connection.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab(texts, 'row')")
-        self._spelling = False
-        self._bearers: dict[str, list[int]] = {}
-        for place, entity in enumerate(entities):
-            names = (entity.id, entity.name, entity.local_name or "", *entity.aliases)
-            for name in {fold(name) for name in names}:
-                self._bearers.setdefault(name, []).append(place)
 
-    def search(self, text: str, limit: int) -> Matches:
+    def _texts(self, entity: Entity) -> Iterable[str]:
+        held = facts(type(entity))
+        for name in self._fields:
+            value: Any = getattr(entity, name) if name in held else None
+            if isinstance(value, tuple):
+                value = " · ".join(value)
+            text = value.value if isinstance(value, Enum) else value or ""
+            yield text.replace(_OPEN, " ").replace(_SHUT, " ")  # Else they would pass for marks of the highlighting.
+
+    @cached_property
+    def _bearers(self) -> dict[str, list[int]]:
+        """The places of those who bear a name, an alias, a code or an id."""
+        bearers: dict[str, list[int]] = {}
+        roles = (FieldRole.ID, FieldRole.CODE, *_NAMING)
+        for place, entity in enumerate(self._entities):
+            for name in {fold(name) for role in roles for name in names(entity, role)}:
+                bearers.setdefault(name, []).append(place)
+        return bearers
+
+    def search(self, text: str, limit: int) -> Matches[Any]:
         """The best matches for a text; any text will do."""
+        limit = plain_number(limit, int)
         if not isinstance(text, str) or type(limit) is not int:
             raise TypeError(f"search() takes a str and an int, not {shown(text)} and {shown(limit)}")
         words = [fold(word) for word in re.findall(r"[^\W_]+", text[:1_000])[:_MOST_WORDS]]
         words = [word for word in dict.fromkeys(words) if word]
+        words = [word for word in words if word not in _EMPTY] or words
         if not words or limit < 1:
             return Matches()
         with self._lock:
             meant = [self._meant(word) for word in words]
             groups = ["(" + " OR ".join(terms) + ")" for terms, _ in meant]
-            # All words, or, if nothing has them all, as many as possible.
             query = " AND ".join(groups)
-            found = self._ranked(query, limit)
-            if not found and len(groups) > 1:
+            ranked = self._ranked(query, text, limit)
+            if not ranked and len(groups) > 1:  # Nothing has all words: as many as possible.
                 query = " OR ".join(groups)
-                found = self._ranked(query, limit)
+                ranked = self._ranked(query, text, limit)
             likely = "".join(word for _, word in meant)
-            exact = self._bearers.get(fold(text[:1_000])) or self._bearers.get(likely, [])
-            best = max(found.values(), default=0.0)
             # Who bears just that name comes first, whatever else speaks of it.
-            ranked = found | dict.fromkeys(exact, best + 1)
+            first = max(ranked.values(), default=0.0) + 1
+            for place in self._bearers.get(fold(text[:1_000])) or self._bearers.get(likely, []):
+                ranked[place] = first + self._entities[place].prominence
             places = sorted(ranked, key=lambda place: (-ranked[place], place))[:limit]
             where = self._highlighted(query, places)
-        return Matches(Match(self._entities[place], ranked[place], *where[place]) for place in places)
+        guessed = likely != "".join(words)
+        return Matches(Match(self._entities[place], ranked[place], *where[place], guessed) for place in places)
 
     def _meant(self, word: str) -> tuple[list[str], str]:
         """The terms of a query for a word, and the word itself or, if nothing begins with it, what is spelt alike."""
+        if len(word) < 3:  # Half of all words begin with any two letters.
+            return [f'"{word}"'], word
         begins = self._connection.execute(
             "SELECT 1 FROM vocabulary WHERE term >= ? AND term < ? LIMIT 1", (word, word + "\U0010ffff")
         )
@@ -136,21 +152,38 @@ class Index:
             return [f'"{other}"' for other in alike], alike[0]
         return [f'"{word}"', f'"{word}"*'], word  # A whole word counts twice.
 
+    @cached_property
+    def _spellings(self) -> str:
+        self._connection.execute("CREATE VIRTUAL TABLE spellings USING fts5(term, tokenize='trigram')")
+        self._connection.execute("INSERT INTO spellings SELECT term FROM vocabulary WHERE length(term) > 3")
+        return "spellings"
+
     def _spelt_alike(self, word: str) -> tuple[str, ...]:
-        if not self._spelling:
-            self._connection.execute("CREATE VIRTUAL TABLE spellings USING fts5(term, tokenize='trigram')")
-            self._connection.execute("INSERT INTO spellings SELECT term FROM vocabulary WHERE length(term) > 3")
-            self._spelling = True
         pieces = [f'"{word[i : i + 3]}"' for i in range(min(len(word) - 2, 40))]
-        if not pieces:
-            return ()
         candidates = self._connection.execute(
-            "SELECT term FROM spellings WHERE spellings MATCH ? ORDER BY rank LIMIT 60", (" OR ".join(pieces),)
+            f"SELECT term FROM {self._spellings} WHERE spellings MATCH ? ORDER BY rank LIMIT 60", (" OR ".join(pieces),)
         )
         terms = [term for (term,) in candidates]
-        return close(word, terms, cutoff=0.85) or close(word, terms, cutoff=0.72)
+        return close(word, terms, cutoff=0.85) or close(word, terms)
 
-    def _ranked(self, query: str, limit: int) -> dict[int, float]:
+    def _ranked(self, query: str, text: str, limit: int) -> dict[int, float]:
+        """The scores of the best places: those that bear the words in a name above those that only mention them."""
+        ranked = self._scores(query, limit)
+        bearing = self._scores(f"{{{' '.join(self._named)}}} : ({query})", limit)
+        first = max(ranked.values(), default=0.0)
+        folded = fold(text[:1_000])
+        for place, score in bearing.items():
+            entity = self._entities[place]
+            if entity.prominence == 1:
+                # How much of a name has been typed: of all that begin with "torin", Torino is the nearest.
+                called = (fold(name) for role in _NAMING for name in names(entity, role))
+                typed = max((len(folded) / len(name) for name in called if name.startswith(folded)), default=0)
+                ranked[place] = first + score * (1 + typed)
+            else:
+                ranked.setdefault(place, score)
+        return ranked
+
+    def _scores(self, query: str, limit: int) -> dict[int, float]:
         # What tens of thousands hold tells little: of these, the first in the order of the dataset are ranked.
         beyond = self._connection.execute(
             "SELECT rowid FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?", (query, _MOST_RANKED)
@@ -159,29 +192,19 @@ class Index:
             "SELECT rowid, -rank FROM texts WHERE texts MATCH ? AND rowid < ? ORDER BY rank LIMIT ?",
             (query, *beyond, 2 * limit + 50),
         )
-        # Who looks for a thing seldom means the document that names it, or what ties it to others.
-        return {p: rank / 2 if isinstance(self._entities[p], (Alignment, Source)) else rank for p, rank in hits}
+        return {place: score * self._entities[place].prominence for place, score in hits}
 
     def _highlighted(self, query: str, places: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
         """For each place the field that matched best, and the words found in all of them."""
-        marked = ", ".join(f"highlight(texts, {column}, '{_OPEN}', '{_SHUT}')" for column in range(len(_FIELDS)))
+        fields = self._fields
+        marked = ", ".join(f"highlight(texts, {column}, '{_OPEN}', '{_SHUT}')" for column in range(len(fields)))
         # One by one: FTS5 then goes straight to the row, and not through all that match.
         command = f"SELECT {marked} FROM texts WHERE texts MATCH ? AND rowid = ?"
         found: dict[int, tuple[str, tuple[str, ...]]] = {}
         for place in places:
-            texts = self._connection.execute(command, (query, place)).fetchone() or [""] * len(_FIELDS)
-            hits = {name: re.findall(f"{_OPEN}(.*?){_SHUT}", text) for name, text in zip(_FIELDS, texts)}
-            best = max(_FIELDS, key=lambda name: _FIELDS[name] * len({fold(word) for word in hits[name]}))
+            texts = self._connection.execute(command, (query, place)).fetchone() or [""] * len(fields)
+            hits = {name: re.findall(f"{_OPEN}(.*?){_SHUT}", text) for name, text in zip(fields, texts)}
+            best = max(fields, key=lambda name: fields[name] * len({fold(word) for word in hits[name]}))
             words = {fold(word): word for words in reversed(list(hits.values())) for word in reversed(words)}
             found[place] = best if words else "id", tuple(dict.fromkeys(reversed(words.values())))
         return found
-
-
-def _texts(entity: Entity) -> Iterable[str]:
-    held = shapes(type(entity))
-    for name in _FIELDS:
-        value = getattr(entity, name) if name in held else None
-        text = (
-            " · ".join(value) if isinstance(value, tuple) else value.value if isinstance(value, Enum) else value or ""
-        )
-        yield text.replace(_OPEN, " ").replace(_SHUT, " ")  # Else they would pass for marks of the highlighting.

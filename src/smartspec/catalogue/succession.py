@@ -1,31 +1,14 @@
-"""What followed what: from an entity to those that took its place, or whose place it took."""
+"""Succession: from an entity to those that took its place, or whose place it took."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-from ..domain.model import Alignment, Citation, Entity, InnovationArea, MatchRelation, Strategy
+from ..domain.entity import Entity
+from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
+from .relations import Direction, Link
 
 _INVERSE = {MatchRelation.BROAD: MatchRelation.NARROW, MatchRelation.NARROW: MatchRelation.BROAD}
-
-
-class Step(NamedTuple):
-    """A step along the years: the entity reached, how it relates to the one before, and who says so.
-
-    ``relation`` is "successor", "predecessor" or, between the areas of two strategies, a relation of SKOS seen
-    from where the step starts: "broad" leads to a broader area.
-
-    >>> import smartspec
-    >>> s3 = smartspec.load()
-    >>> step = s3.successors_of(s3.innovation_areas["automotive-2006"])[0]
-    >>> step.entity.strategy.id, step.relation, step.citations[0].basis.name
-    ('piedmont-s3-2014-2020', 'close', 'INFERRED')
-    """
-
-    entity: Entity
-    relation: str
-    citations: tuple[Citation, ...]
 
 
 def inverse(relation: MatchRelation) -> MatchRelation:
@@ -40,20 +23,20 @@ def toward(area: InnovationArea, alignment: Alignment) -> tuple[InnovationArea, 
     return alignment.area, inverse(alignment.relation)
 
 
-def steps(entity: Entity, linked: Iterable[Entity], *, forward: bool) -> Iterator[Step]:
-    """The steps from an entity to its direct successors, or back, given all that is linked to it."""
-    relation, opposite = ("successor", "predecessor") if forward else ("predecessor", "successor")
-    ahead = getattr(entity, relation, None)
-    if ahead is not None:
-        yield Step(ahead, relation, entity.cite(relation))
-    for other in linked:
-        if type(other) is type(entity) and getattr(other, opposite, None) == entity:
-            yield Step(other, relation, other.cite(opposite))
+def steps(entity: Entity, links: Iterable[Link], *, forward: bool) -> Iterator[Link]:
+    """The links from an entity to its direct successors, or to its predecessors, given all its links."""
+    outward, inward = ("successor", "predecessor") if forward else ("predecessor", "successor")
+    for link in links:
+        other = link.end
+        if type(other) is type(entity):
+            if link.relation == (outward if link.direction is Direction.FORWARD else inward):
+                yield link
         elif isinstance(other, Alignment) and isinstance(entity, InnovationArea):
             area, match = toward(entity, other)
             earlier, later = (entity, area) if forward else (area, entity)
             if _before(earlier.strategy, later.strategy):
-                yield Step(area, match.value, other.citations)
+                direction = Direction.FORWARD if other.area == entity else Direction.BACKWARD
+                yield Link(entity, match.value, area, direction, other.citations)
 
 
 def _before(earlier: Strategy, later: Strategy) -> bool:

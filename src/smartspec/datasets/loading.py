@@ -1,31 +1,30 @@
-"""Datasets: the files of a directory read, checked as a whole, and made into a catalogue."""
+"""Loading: the files of a directory read, checked as a whole, and made into a catalogue."""
 
 from __future__ import annotations
 
+import json
 import os
 import threading
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from ..catalogue.catalogue import Catalogue
-from ..errors import DatasetError, Problem
+from ..catalogue.relations import Relations, referring
 from ..domain.declaration import word
-from .writing import FILES, INFO_FILE
-from .reading import Known, RepeatedKeys, flaws
-from ..domain.model import COLLECTIONS, DatasetInfo, Entity, Source
-from ..domain.record import once_per_class, shapes
-from ..catalogue.relations import Relations
-from .converting import builder, referring_to
+from ..domain.entity import DatasetInfo, Entity
+from ..domain.record import TOO_DEEP, is_too_deep, refers_to_its_own
+from ..errors import DatasetError, Problem
 from ..text import clean, close, did_you_mean, shown
+from . import FILES, INFO_FILE
+from .packaged import packaged
+from .reading import Reader, RepeatedKeys
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-E = TypeVar("E", bound=Entity)
-
 _lock = threading.Lock()
-_packaged: Catalogue | None = None
+_loaded: Catalogue | None = None
 
 
 def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalogue | None = None) -> Catalogue:
@@ -42,86 +41,24 @@ def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalog
     >>> s3.innovation_poles.lookup("Mechatronics and advanced production systems").region.name
     'Metropolitan City of Torino'
     """
-    global _packaged
+    global _loaded
     if path is not None:
         if isinstance(path, (str, os.PathLike)):
-            import pathlib  # Imported when somebody names a path.
+            import pathlib  # Deferred import: the packaged dataset needs none.
 
             path = pathlib.Path(path)
         if not hasattr(path, "joinpath"):
             raise TypeError(f"load() takes the path of a directory, not {shown(path)}")
         if not (base is None or isinstance(base, Catalogue)):
             raise TypeError(f"load() takes a catalogue as base, not {shown(base)}")
-        return _read(path, base)
+        return _Reading(path).catalogue(base)
     if base is not None:
         raise TypeError("load(base=...) needs the path of a dataset too")
-    if _packaged is None:
+    if _loaded is None:
         with _lock:
-            if _packaged is None:
-                _packaged = _read(_resources("piedmont"), None)
-    return _packaged
-
-
-def example() -> Catalogue:
-    """A small dataset of an invented region, with a record of every class.
-
-    >>> from smartspec.datasets.loading import example
-    >>> example()
-    <Catalogue 'Smart specialisation in the Lake Region' 1: 14 entities>
-    """
-    return _read(_resources("lake_region"), None)
-
-
-def _resources(directory: str) -> Traversable:
-    import importlib_resources  # Imported when the first packaged data are needed.
-
-    return importlib_resources.files("smartspec.datasets").joinpath(directory)
-
-
-def from_dict(cls: type[E], mapping: Mapping[str, Any], catalogue: Catalogue) -> E:
-    """The entity that a JSON object stands for, its references taken from a catalogue; `to_dict` is the way back.
-
-    Raises `DatasetError` with all that is wrong. The entity is not added: see `Catalogue.extend`.
-
-    >>> import smartspec
-    >>> s3 = smartspec.load()
-    >>> alba = {"id": "alba", "name": "Alba", "level": "municipality", "parent": "piedmont"}
-    >>> smartspec.from_dict(smartspec.Region, alba, s3).parent is s3.regions["piedmont"]
-    True
-    >>> smartspec.from_dict(smartspec.Region, {"id": "Alba", "name": "Alba", "levl": "municipality"}, s3)
-    Traceback (most recent call last):
-        ...
-    smartspec.errors.DatasetError: 3 problems:
-    Region#/levl: Region has no 'levl' (did you mean 'level'?)
-    Region#/id: 'Alba' is not an id in kebab-case (use lower-case letters a-z, digits and single hyphens, \
-as in 'made-in-piedmont')
-    Region#: the key 'level' is missing (The kind of territory)
-    """
-    if cls not in FILES:
-        raise TypeError(f"from_dict() makes entities, not {shown(cls)}")
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"from_dict() looks references up in a catalogue, not in {shown(catalogue)}")
-    raw = dict(mapping) if isinstance(mapping, Mapping) else mapping
-    held = {kind: catalogue.collections[name] for name, kind in COLLECTIONS.items()}
-    with referring_to(held):
-        try:
-            return cast(E, builder(cls)(raw))
-        except Exception as error:
-            known = Known({kind: [entity.id for entity in entities] for kind, entities in held.items()})
-            problems = [Problem(cls.__name__, *flaw) for flaw in flaws(cls, raw, known)]
-            if not problems:
-                raise AssertionError(f"{shown(mapping)} cannot be made into a record") from error
-    raise DatasetError(problems)
-
-
-def _read(directory: Traversable, base: Catalogue | None) -> Catalogue:
-    reading = _Reading(directory)
-    with _uncollected():
-        info = reading.info()
-        relations = reading.relations(base)
-    if reading.problems:
-        raise DatasetError(problem for _, _, problem in sorted(reading.problems, key=lambda found: found[:2]))
-    return Catalogue._assemble(info, relations)
+            if _loaded is None:
+                _loaded = packaged("piedmont")
+    return _loaded
 
 
 _UNREADABLE = object()
@@ -137,6 +74,7 @@ class _Reading:
         self.directory = directory
         self.files = [INFO_FILE, *FILES.values()]
         self.problems: list[tuple[int, int, Problem]] = []  # Each with the places of its file and record.
+        self.is_circular = False
         try:
             self.name = clean(directory.name).strip() or "dataset"
         except TypeError:  # The root of a zip file that has no name.
@@ -150,73 +88,100 @@ class _Reading:
         except OSError as error:
             raise DatasetError([Problem(self.name, "", _unreadable(error))]) from error
         if not set(self.found) & set(self.files):
-            self._problem(self.name, 0, "", "holds no file of a dataset", f"one of {', '.join(self.files)}")
+            self._tell(self.name, 0, "", "holds no file of a dataset", f"one of {', '.join(self.files)}")
         for file in self.found:  # What would be passed over in silence.
             if file not in self.files:
                 hint = did_you_mean(close(file, self.files)) or f"one of {', '.join(self.files)}"
-                self._problem(file, 0, "", "is no file of a dataset", hint)
+                self._tell(file, 0, "", "is no file of a dataset", hint)
 
-    def _problem(self, file: str, number: int, pointer: str, message: str, hint: str = "") -> None:
+    def _tell(self, file: str, number: int, pointer: str, message: str, hint: str = "") -> None:
         place = self.files.index(file) if file in self.files else len(self.files)
         self.problems.append((place, number, Problem(file, pointer, message, hint)))
 
+    def catalogue(self, base: Catalogue | None) -> Catalogue:
+        """The catalogue of what is read, on its base; a `DatasetError` if anything is wrong."""
+        info = self._info(base)
+        relations = self._relations(base)
+        if self.problems:
+            raise DatasetError(problem for _, _, problem in sorted(self.problems, key=lambda found: found[:2]))
+        return Catalogue._assemble(info, relations, base)
+
     def _json(self, file: str) -> Any:
         """What a file holds, or _UNREADABLE."""
-        import json
-
         try:
             content = self.directory.joinpath(file).read_bytes()
         except Exception as error:  # Directories come in many kinds, each with errors of its own.
-            self._problem(file, 0, "", _unreadable(error), "make it a readable file")
+            self._tell(file, 0, "", _unreadable(error), "make it a readable file")
             return _UNREADABLE
         try:
             text = content.decode("utf-8-sig")
             del content  # A large file is held once while it is parsed.
             return json.loads(text, object_pairs_hook=_object)
         except UnicodeDecodeError as error:
-            self._problem(file, 0, "", f"byte {error.start} is not UTF-8", "save the file as UTF-8")
+            self._tell(file, 0, "", f"byte {error.start} is not UTF-8", "save the file as UTF-8")
         except json.JSONDecodeError as error:
             message = f"line {error.lineno}, column {error.colno} is not JSON: {error.msg}"
-            self._problem(file, 0, "", message, "complete or correct it there")
+            self._tell(file, 0, "", message, "complete or correct it there")
         except RecursionError:
-            self._problem(file, 0, "", "is nested too deeply", "a record holds lists of values or of citations")
+            self._tell(file, 0, "", "is nested too deeply", "a record holds lists of values or of citations")
         except ValueError:
-            self._problem(file, 0, "", "holds a number of thousands of digits", "shorten it")
+            self._tell(file, 0, "", "holds a number of thousands of digits", "shorten it")
         return _UNREADABLE
 
-    def info(self) -> DatasetInfo:
+    def _info(self, base: Catalogue | None) -> DatasetInfo:
         """What the dataset says of itself; without a file, that it is called like its directory."""
-        raw = self._json(INFO_FILE) if INFO_FILE in self.found else {"name": self.name}
-        sound = None if raw is _UNREADABLE else self._made(DatasetInfo, raw, INFO_FILE, 0, "", Known({}))
-        return sound or DatasetInfo(name=self.name)
+        if INFO_FILE not in self.found:
+            return DatasetInfo(name=self.name)
+        raw, info = self._json(INFO_FILE), object.__new__(DatasetInfo)
+        if raw is not _UNREADABLE:
+            Reader({}, lambda *told: self._tell(INFO_FILE, 0, *told)).fill(info, raw)
+            wanted = getattr(info, "base", None)
+            if wanted is not None and (base is None or base.name != getattr(wanted, "name", base.name)):
+                given = "none is given" if base is None else f"{shown(base.name)} is given"
+                message = f"it stands on {shown(wanted.name)} {wanted.version}, and {given}"
+                hint = "load(path, base=...) takes the catalogue that it stands on"
+                raise DatasetError([Problem(INFO_FILE, "/base", message, hint)])  # All else would follow from that.
+        return info
 
-    def relations(self, base: Catalogue | None) -> Relations:
+    def _relations(self, base: Catalogue | None) -> Relations:
         """The entities of all files, after those of the base."""
-        made: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in FILES}
-        for entity in base or ():
-            made[type(entity)][entity.id] = entity
-        # The ids in the order of base and file: a record may be made after one that follows it there.
-        order = {cls: dict.fromkeys(made[cls]) for cls in FILES}
-        # What references may name; they lead to records of the same class or of one whose file was read before.
-        ids: dict[type[Entity], Collection[str] | None] = {}
-        known = Known(ids)
-        with referring_to(made):
-            for cls, file in FILES.items():
-                found = self._records(file)
-                records = found or []
-                numbers = self._numbers(cls, records)
-                order[cls].update(dict.fromkeys(numbers))
-                ids[cls] = None if found is None else order[cls].keys()
-                for number in self._in_order(cls, records, numbers):
-                    entity = self._made(cls, records[number], file, number, f"/{number}", known)
-                    records[number] = None  # Its memory is that of the next ones.
-                    if entity is None or numbers[entity.id] != number:
-                        continue
-                    twin = made[cls].setdefault(entity.id, entity)
-                    if twin != entity:
-                        message = f"{shown(entity.id)} is taken by {twin!r} of the base"
-                        self._problem(file, number, f"/{number}/id", message, "choose another id")
-        return Relations(made[cls][id] for cls in FILES for id in order[cls] if id in made[cls])
+        known: dict[type[Entity], dict[str, Entity]] = {}
+        for cls, file in FILES.items():
+            records = self._records(file)
+            before = base._relations.by_id[cls] if base else {}
+            numbers = self._numbers(cls, records or [])
+            if records is None:  # Nobody can tell what references to it lead to.
+                continue
+            # Records may refer to those that follow, so all are there before the first is filled.
+            new = {id: object.__new__(cls) for id in numbers}
+            known[cls] = {**before, **{id: entity for id, entity in new.items() if id not in before}}
+            self._fill(cls, known, new, records, before)
+            if refers_to_its_own(cls):
+                self._check_chains(FILES[cls], new, numbers)
+        return Relations(entity for entities in known.values() for entity in entities.values())
+
+    def _fill(
+        self,
+        cls: type[Entity],
+        known: Mapping[type[Entity], Mapping[str, Entity]],
+        new: Mapping[str, Entity],
+        records: list[Any],
+        before: Mapping[str, Entity],
+    ) -> None:
+        """Give the new entities of a class their values; a second record of an id is read for its problems alone."""
+        file, number = FILES[cls], 0
+        reader = Reader(known, lambda *told: self._tell(file, number, *told))
+        seen = set()
+        for number, raw in enumerate(records):
+            id = _id(raw)
+            entity = object.__new__(cls) if id is None or id in seen else new[id]
+            seen.add(id)
+            problems = len(self.problems)
+            reader.fill(entity, raw, ((), number))
+            records[number] = None  # Its memory is that of the next ones.
+            if id in before and len(self.problems) == problems and not _is_same(entity, before[id]):
+                message = f"{shown(id)} is taken by {before[id]!r} of the base"
+                self._tell(file, number, f"/{number}/id", message, "choose another id")
 
     def _records(self, file: str) -> list[Any] | None:
         """The records in a file; None if nobody can tell."""
@@ -224,79 +189,70 @@ class _Reading:
             return []
         raw = self._json(file)
         if raw is not _UNREADABLE and type(raw) is not list:
-            self._problem(file, 0, "", f"{shown(raw)} is {word(type(raw))}, not a list", "write a list of records")
+            self._tell(file, 0, "", f"{shown(raw)} is {word(type(raw))}, not a list", "write a list of records")
         return raw if type(raw) is list else None
 
     def _numbers(self, cls: type[Entity], records: list[Any]) -> dict[str, int]:
         """The place of each record by its id; a second record of an id is a problem."""
         numbers: dict[str, int] = {}
         for number, record in enumerate(records):
-            id = record.get("id") if isinstance(record, dict) else None
-            if type(id) is str and numbers.setdefault(id, number) != number:
+            id = _id(record)
+            if id is not None and numbers.setdefault(id, number) != number:
                 message = f"{shown(id)} is the id of record {numbers[id]} too"
-                self._problem(FILES[cls], number, f"/{number}/id", message, "choose another id")
+                self._tell(FILES[cls], number, f"/{number}/id", message, "choose another id")
         return numbers
 
-    def _in_order(self, cls: type[Entity], records: list[Any], numbers: dict[str, int]) -> Iterator[int]:
-        """The places of the records, each after those of its own class to which it refers."""
-        may_refer = _own_attributes(cls) or cls is Source
-        if not may_refer or not any(_own_references(cls, record) for record in records):
-            yield from range(len(records))
-            return
-        done: set[int] = set()
-        for first in range(len(records)):
-            way = {} if first in done else {first: iter(_own_references(cls, records[first]))}
-            while way:  # From a record to one that it refers to, and so on.
-                number = next(reversed(way))
-                for pointer, id in way[number]:
-                    target = numbers.get(id)
-                    if target is None or target in done:
-                        continue
-                    if target in way:
-                        ids = [records[step]["id"] for step in list(way)[list(way).index(target) :]]
-                        message = f"{shown(id)} leads back to itself: {shown(' → '.join([*ids, id]), 200)}"
-                        self._problem(FILES[cls], number, f"/{number}{pointer}", message, "cut the circle")
-                        continue
-                    way[target] = iter(_own_references(cls, records[target]))
-                    break
-                else:
-                    del way[number]
-                    done.add(number)
-                    yield number
+    def _check_chains(self, file: str, new: Mapping[str, Entity], numbers: Mapping[str, int]) -> None:
+        """Records of a class may not lead back to themselves, nor over too many others."""
+        from graphlib import CycleError, TopologicalSorter  # Deferred import: packaged datasets are not checked.
 
-    def _made(
-        self,
-        cls: type[Any],
-        raw: Any,
-        file: str,
-        number: int,
-        pointer: str,
-        known: Known,
-    ) -> Any:
-        """The record that a JSON object stands for; None if it has problems, its own or those of what it refers to."""
-        try:
-            return builder(cls)(raw)
-        except Exception as error:  # Whatever it was, what is wrong is found by looking at the record itself.
-            found = list(flaws(cls, raw, known))
-            for inner, message, hint in found:
-                self._problem(file, number, pointer + inner, message, hint)
-            if not self.problems:
-                raise AssertionError(f"{file}#{pointer} cannot be made into a record") from error
-        return None
+        ahead = {id: [(t.id, at) for t, at in _own_references(entity) if t.id in new] for id, entity in new.items()}
+        sorter = TopologicalSorter({id: [target for target, _ in targets] for id, targets in ahead.items()})
+        with suppress(CycleError):  # What leads to no circle is sorted all the same.
+            sorter.prepare()
+        while ready := sorter.get_ready():
+            sorter.done(*ready)
+            for id in ready:
+                del ahead[id]
+                if not self.is_circular and is_too_deep(new[id]):
+                    self._tell(file, numbers[id], f"/{numbers[id]}", TOO_DEEP, "shorten the chain")
+        self.is_circular |= bool(ahead)
+        begun: dict[str, str] = {}  # With the record from which the walk began.
+        for first in ahead:
+            id, way = first, []
+            while id not in begun:
+                begun[id] = first
+                id, at = next((target, at) for target, at in ahead[id] if target in ahead)
+                way.append((id, at))
+            if begun[id] == first:
+                ids = [target for target, _ in way]
+                circle = [id, *ids[ids.index(id) + 1 :]] if id in ids[:-1] else [id, *ids]
+                message = f"{shown(id)} leads back to itself: {clean(' → '.join(circle), 200)}"
+                last = circle[-2]
+                self._tell(file, numbers[last], f"/{numbers[last]}{way[-1][1]}", message, "cut the circle")
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Within it, the cyclic garbage collector rests: it would look through all that is made again and again."""
-    import gc
+def _own_references(entity: Entity) -> Iterator[tuple[Entity, str]]:
+    """The entities of its own class to which an entity refers, and where."""
+    for name, inner in referring(type(entity)):
+        value = getattr(entity, name, ())  # One that could not be read is told already.
+        for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
+            place = f"/{name}/{index}" if isinstance(value, tuple) else f"/{name}"
+            for target, at in [(getattr(item, n, None), f"{place}/{n}") for n in inner] if inner else [(item, place)]:
+                if type(target) is type(entity):
+                    yield target, at
 
-    enabled = gc.isenabled()
-    gc.disable()
+
+def _is_same(entity: Entity, other: Entity) -> bool:
     try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+        return entity == other
+    except AttributeError:  # It refers to what could not be read: that is told already.
+        return True
+
+
+def _id(raw: Any) -> Any:
+    id = raw.get("id") if isinstance(raw, dict) else None
+    return id if type(id) is str else None
 
 
 def _unreadable(error: Exception) -> str:
@@ -306,20 +262,3 @@ def _unreadable(error: Exception) -> str:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     return members if len(members) == len(pairs) else RepeatedKeys(pairs)
-
-
-def _own_references(cls: type[Entity], record: Any) -> list[tuple[str, str]]:
-    """Where a JSON object refers to records of its own class: pointer and id."""
-    if not isinstance(record, dict):
-        return []
-    found = [(f"/{name}", record.get(name)) for name in _own_attributes(cls)]
-    citations = record.get("citations")
-    if cls is Source and isinstance(citations, list):
-        inner = [(f"/citations/{place}/source", citation) for place, citation in enumerate(citations)]
-        found += [(pointer, citation.get("source")) for pointer, citation in inner if isinstance(citation, dict)]
-    return [(pointer, id) for pointer, id in found if isinstance(id, str)]
-
-
-@once_per_class
-def _own_attributes(cls: type[Entity]) -> tuple[str, ...]:
-    return tuple(name for name, shape in shapes(cls).items() if shape.cls is cls)

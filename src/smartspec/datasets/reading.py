@@ -1,20 +1,39 @@
-"""All that keeps a JSON object from being a record: looked for when it could not be made into one."""
+"""Reading: a JSON object made into a record of a class, and all that is wrong with it told."""
 
 from __future__ import annotations
 
-import contextlib
+import json
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
-import attrs
-
-from ..domain.declaration import Flaw, Shape, as_float, word
-from ..domain.model import Entity, collection_name
-from ..domain.record import Record, shapes
-from .converting import target
+from ..domain import collection_name
+from ..domain.declaration import Fact, facts, word
+from ..domain.entity import Entity
+from ..domain.record import Record, flaws_beside
 from ..text import close, did_you_mean, shown
+
+R = TypeVar("R", bound=Record)
+
+Place = tuple[Any, ...]
+"""Where in a file something stands: the place of what holds it, and its key or number there; () is the whole file."""
+Read = Callable[[Any, Place], Any]
+"""Makes a value of what stands in JSON at a place."""
+
+
+def pointer(place: Place) -> str:
+    """The place as a JSON pointer (RFC 6901).
+
+    >>> from smartspec.datasets.reading import pointer
+    >>> pointer((((), 5), "nuts"))
+    '/5/nuts'
+    """
+    steps = []
+    while place:
+        place, step = place
+        steps.append("/" + str(step).replace("~", "~0").replace("/", "~1"))
+    return "".join(reversed(steps))
 
 
 class RepeatedKeys(dict[str, Any]):
@@ -25,138 +44,155 @@ class RepeatedKeys(dict[str, Any]):
         self.repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
 
 
-class Known:
-    """The ids that references to a class may name, be their records sound or not; None: nobody can tell."""
+class UnusableError(Exception):
+    """What is wrong has been told, and there is no value to go on with."""
 
-    def __init__(self, ids: Mapping[type[Entity], Collection[str] | None]) -> None:
-        self._ids = ids
+
+class Reader:
+    """Fills records with what JSON says, and tells what is wrong: pointer, message, hint.
+
+    ``known`` has the entities to which references may lead, sound or not, by class and id; of a class that is missing
+    nobody can tell.
+    """
+
+    def __init__(
+        self, known: Mapping[type[Entity], Mapping[str, Entity]], tell: Callable[[str, str, str], object]
+    ) -> None:
+        self._known = known
+        self._tell = tell
         self._patience = 200  # Nobody reads more hints, and each may cost a look at thousands of ids.
-        self._unmade: dict[tuple[type[Entity], str], Entity] = {}
+        self._fillers: dict[type[Record], Callable[[Any, Any, Place], Any]] = {}
 
-    def knows(self, cls: type[Entity], id: str) -> bool:
-        """Whether there is a record of that id."""
-        ids = self._ids[cls]
-        return ids is None or id in ids
+    def fill(self, record: R, raw: Any, place: Place = ()) -> R:
+        """Give a new record its values; an attribute that has no sound one stays without."""
+        cls = type(record)
+        if cls not in self._fillers:
+            self._fillers[cls] = self._filler(cls)
+        return self._fillers[cls](record, raw, place)  # type: ignore[no-any-return]
 
-    def near(self, asked: str, valid: Iterable[str]) -> tuple[str, ...]:
-        """Those that come close to what was misspelt."""
+    def _filler(self, cls: type[Record]) -> Callable[[Any, Any, Place], Any]:
+        names = frozenset(facts(cls))
+        is_checked = any(fact.check for fact in facts(cls).values())
+        plan = [
+            (fact, name, getattr(cls, name).__set__, *self._reading(fact), fact.default, fact.required)
+            for name, fact in facts(cls).items()
+        ]
+
+        def fill(record: Any, raw: Any, place: Place) -> Any:
+            if not isinstance(raw, dict):
+                message = f"{shown(raw)} is {word(type(raw))}, not an object"
+                self._tell(pointer(place), message, f"write the keys of {word(cls)}")
+                return record
+            if not names.issuperset(raw) or type(raw) is RepeatedKeys:
+                self._tell_of_keys(cls, raw, place)
+            for fact, name, put, fits, read, default, required in plan:
+                if name in raw:
+                    value = raw[name]
+                    if fits is None or not fits(value):
+                        try:
+                            value = read(value, (place, name))
+                        except UnusableError:
+                            continue
+                    put(record, value)
+                elif required:
+                    self._tell(pointer(place), f"the key {shown(name)} is missing", fact.doc.rstrip("."))
+                else:
+                    put(record, default)
+            if is_checked:
+                for inner, message, hint in flaws_beside(record):
+                    self._tell(pointer(place) + inner, message, hint)
+            return record
+
+        return fill
+
+    def _tell_of_keys(self, cls: type[Record], raw: dict[str, Any], place: Place) -> None:
+        for key in getattr(raw, "repeated", ()):
+            self._tell(pointer((place, key)), f"the key {shown(key)} stands here more than once", "keep one")
+        for key in raw:
+            if key not in facts(cls):
+                hint = did_you_mean(self._near(str(key), facts(cls))) or f"one of {', '.join(facts(cls))}"
+                self._tell(pointer((place, key)), f"{cls.__name__} has no {shown(key)}", hint)
+
+    def _reading(self, fact: Fact) -> tuple[Callable[[Any], object] | None, Read]:
+        """What tells fast that a field may hold a value just as JSON has it, and what makes one of any other."""
+        one = self._reading_one(fact)
+        container = fact.container
+
+        def several(items: Any, place: Place) -> Any:
+            if type(items) is not list:
+                message = f"{shown(items)} is {word(type(items))}, not a list"
+                self._refuse(place, message, f"write [{_json(items)}]")
+            values = []
+            for index, item in enumerate(items):
+                try:
+                    values.append(one(item, (place, index)))
+                except UnusableError:
+                    continue
+            if len(values) < len(items):
+                raise UnusableError
+            return container(values)
+
+        def single(raw: Any, place: Place) -> Any:
+            return None if raw is None and fact.optional else one(raw, place)
+
+        if fact.many:
+            return None, several
+        return fact.fits if fact.cls in (str, int, float, bool) else None, single
+
+    def _reading_one(self, fact: Fact) -> Read:
+        cls = fact.cls
+        if issubclass(cls, Entity):
+            return self._reading_reference(cls)
+        if issubclass(cls, Record):
+            return lambda raw, place: self.fill(object.__new__(cls), raw, place)
+        if issubclass(cls, Enum):
+            return self._reading_member(cls)
+
+        def plain(raw: Any, place: Place) -> Any:
+            value = fact.plain_one(raw)
+            if not fact.one_fits(value):
+                _, message, hint = fact.flaw(value)
+                self._refuse(place, message, hint or _hint_for_type(cls, raw))
+            return value
+
+        return plain
+
+    def _reading_reference(self, cls: type[Entity]) -> Read:
+        known, name = self._known.get(cls), collection_name(cls)
+
+        def reference(raw: Any, place: Place) -> Any:
+            try:
+                return known[raw]  # type: ignore[index]
+            except (KeyError, TypeError):
+                if type(raw) is not str:
+                    self._refuse(place, f"{shown(raw)} is {word(type(raw))}, not an id", f"write the id of {word(cls)}")
+                if known is None:
+                    raise UnusableError from None
+                hint = did_you_mean(self._near(raw, known)) or f"add it to {name}"
+                self._refuse(place, f"{name} has no {shown(raw)}", hint)
+
+        return reference
+
+    def _reading_member(self, cls: type[Enum]) -> Read:
+        members = {member.value: member for member in cls}
+
+        def member(raw: Any, place: Place) -> Any:
+            try:
+                return members[raw]
+            except (KeyError, TypeError):
+                near = close(raw, members) if type(raw) is str else ()
+                hint = did_you_mean(near) or f"one of {', '.join(members)}"
+                self._refuse(place, f"{shown(raw)} is no {cls.__name__}", hint)
+
+        return member
+
+    def _near(self, asked: str, valid: Collection[str]) -> tuple[str, ...]:
         self._patience -= 1
         return close(asked, valid) if self._patience >= 0 else ()
 
-    def near_ids(self, asked: str, cls: type[Entity]) -> tuple[str, ...]:
-        """The ids that come close to one that is not there."""
-        return self.near(asked, self._ids[cls] or ())
-
-    def entity(self, cls: type[Entity], id: str) -> Entity:
-        """The entity of that id; for a record that is wrong itself, one that has nothing but the id."""
-        try:
-            return target(id, cls)
-        except KeyError:
-            if (cls, id) not in self._unmade:
-                self._unmade[cls, id] = _with(cls, {"id": id})
-            return self._unmade[cls, id]
-
-
-class _UnusableError(Exception):
-    """There is no value to go on with."""
-
-
-def flaws(cls: type[Record], raw: Any, known: Known) -> Generator[Flaw, None, Any]:
-    """All that is wrong: JSON pointer, message, hint. Returns the record as far as it is sound."""
-    if not isinstance(raw, dict):
-        yield "", f"{shown(raw)} is {word(type(raw))}, not an object", f"write the keys of {word(cls)}"
-        return _with(cls, {})
-    for key in getattr(raw, "repeated", ()):
-        yield f"/{_escaped(key)}", f"the key {shown(key)} stands here more than once", "keep one"
-    for key in raw:
-        if key not in shapes(cls):
-            hint = did_you_mean(known.near(str(key), shapes(cls))) or f"one of {', '.join(shapes(cls))}"
-            yield f"/{_escaped(str(key))}", f"{cls.__name__} has no {shown(key)}", hint
-    sound: dict[str, Any] = {}
-    fields = attrs.fields(cls)  # type: ignore[arg-type]
-    for field in fields:
-        if field.name in raw:
-            try:
-                value = yield from _value(field.metadata["shape"], f"/{field.name}", raw[field.name], known)
-            except _UnusableError:
-                continue
-            sound[field.name] = value
-        elif field.default is attrs.NOTHING:
-            yield "", f"the key {shown(field.name)} is missing", field.metadata["doc"].rstrip(".")
-        else:
-            sound[field.name] = field.default
-    record = _with(cls, sound)
-    for field in fields:
-        if field.metadata["check"] is not None and field.name in sound:
-            try:
-                yield from field.metadata["check"](record, sound[field.name])
-            except AttributeError:  # What it compares is not sound itself.
-                continue
-    return record
-
-
-def _with(cls: type[Any], values: Mapping[str, Any]) -> Any:
-    """A record that has only some of its attributes: good for comparisons, never handed out."""
-    record = object.__new__(cls)
-    for name, value in values.items():
-        object.__setattr__(record, name, value)
-    return record
-
-
-def _value(shape: Shape, pointer: str, raw: Any, known: Known) -> Generator[Flaw, None, Any]:
-    if raw is None and shape.optional:
-        return None
-    if not shape.many:
-        return (yield from _one(shape, pointer, raw, known))
-    if type(raw) is not list:
-        yield pointer, f"{shown(raw)} is {word(type(raw))}, not a list", f"write [{shown(raw)}]"
-        raise _UnusableError
-    values = []
-    for index, item in enumerate(raw):
-        with contextlib.suppress(_UnusableError):
-            values.append((yield from _one(shape, f"{pointer}/{index}", item, known)))
-    if len(values) < len(raw):
-        raise _UnusableError
-    return tuple(values)
-
-
-def _one(shape: Shape, pointer: str, raw: Any, known: Known) -> Generator[Flaw, None, Any]:
-    cls = shape.cls
-    if issubclass(cls, Entity):
-        if type(raw) is not str:
-            yield pointer, f"{shown(raw)} is {word(type(raw))}, not an id", f"write the id of {word(cls)}"
-            raise _UnusableError
-        if not known.knows(cls, raw):
-            name = collection_name(cls)
-            yield pointer, f"{name} has no {shown(raw)}", did_you_mean(known.near_ids(raw, cls)) or f"add it to {name}"
-            raise _UnusableError
-        return known.entity(cls, raw)
-    if issubclass(cls, Record):
-        return (yield from _within(pointer, flaws(cls, raw, known)))
-    if issubclass(cls, Enum):
-        values = [member.value for member in cls]
-        if type(raw) is not str or raw not in values:
-            near = close(raw, values) if type(raw) is str else ()
-            yield pointer, f"{shown(raw)} is no {shape.name}", did_you_mean(near) or f"one of {', '.join(values)}"
-            raise _UnusableError
-        return cls(raw)
-    value = as_float(raw) if cls is float else raw
-    wrong = False
-    for _, _, message, hint in shape.flaws_of_one("", value):
-        wrong = True
-        yield pointer, message, hint or _hint_for_type(cls, raw)
-    if wrong:
-        raise _UnusableError
-    return value
-
-
-def _within(pointer: str, inner: Generator[Flaw, None, Any]) -> Generator[Flaw, None, Any]:
-    while True:
-        try:
-            place, message, hint = next(inner)
-        except StopIteration as done:
-            return done.value
-        yield f"{pointer}{place}", message, hint
+    def _refuse(self, place: Place, message: str, hint: str) -> None:
+        self._tell(pointer(place), message, hint)
+        raise UnusableError
 
 
 def _hint_for_type(cls: type, raw: Any) -> str:
@@ -165,6 +201,7 @@ def _hint_for_type(cls: type, raw: Any) -> str:
     return "leave the key out" if raw is None else f"write {word(cls)}"
 
 
-def _escaped(key: str) -> str:
-    """A key as a step of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
+def _json(value: Any) -> str:
+    """A value as a hint may have it pasted."""
+    written = json.dumps(value, ensure_ascii=False)
+    return written if len(written) < 60 else "…"

@@ -6,28 +6,30 @@ import sys
 from enum import Enum
 from typing import Any
 
-import attrs
-
-from ..domain.declaration import KEBAB_CASE, Shape
-from ..domain.model import COLLECTIONS, Basis, Citation, DatasetInfo, Entity
-from ..domain.record import Record, shapes
+from ..domain import COLLECTIONS
+from ..domain.declaration import Fact, facts
+from ..domain.entity import Basis, Citation, DatasetInfo, Entity
+from ..domain.record import Record
+from ..domain.rules import KEBAB_CASE
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_FINITE = {"minimum": -sys.float_info.max, "maximum": sys.float_info.max}
 _TYPES: dict[type, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
-    float: {"type": "number", **_FINITE},
+    bool: {"type": "boolean"},
+    float: {"type": "number", "minimum": -sys.float_info.max, "maximum": sys.float_info.max},
 }
 
 
-def json_schema(cls: type[Record] | None = None) -> dict[str, Any]:
+def json_schema(cls: type[Record] | None = None, ref_template: str = "#/$defs/{model}") -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a record of a class, or of a whole dataset.
 
     A dataset is described as one object: ``dataset`` holds what stands in ``dataset.json``, every collection
-    the array of its file. A schema cannot tell whether a reference leads anywhere or whether years are in order; it
-    takes ``2014.0`` for a whole number, and any whole number for one that a float can hold: `load` checks more.
-    Raises `TypeError` for what is no class of the domain.
+    the array of its file. Definitions of the values that records hold come along under ``$defs``; for a document that
+    keeps them elsewhere, ``ref_template`` says where (for OpenAPI ``"#/components/schemas/{model}"``), and they are
+    left out. A schema cannot tell whether a reference leads anywhere, whether dates are in the calendar and in order,
+    or whether a float can hold a whole number: `load` checks more. Raises `TypeError` for what is no class of the
+    domain.
 
     >>> import smartspec
     >>> smartspec.json_schema(smartspec.Region)["properties"]["area_km2"]["description"]
@@ -35,66 +37,67 @@ def json_schema(cls: type[Record] | None = None) -> dict[str, Any]:
     >>> sorted(smartspec.json_schema()["properties"])[:3]
     ['alignments', 'dataset', 'indicators']
     """
+    schema = _Schema(ref_template)
     if cls is None:
-        properties: dict[str, Any] = {"dataset": {"$ref": "#/$defs/DatasetInfo"}}
+        properties = {"dataset": schema.refer(DatasetInfo)}
         for name, member in COLLECTIONS.items():
-            properties[name] = {"type": "array", "items": {"$ref": f"#/$defs/{member.__name__}"}}
-        definitions = {member.__name__: _record(member) for member in (DatasetInfo, Citation, *COLLECTIONS.values())}
-        body: dict[str, Any] = {
-            "title": "Dataset",
-            "type": "object",
-            "properties": properties,
-            "additionalProperties": False,
-            "$defs": definitions,
-        }
-    elif cls in (DatasetInfo, Citation, *COLLECTIONS.values()):
-        body = _record(cls)
-        if issubclass(cls, Entity):
-            body["$defs"] = {"Citation": _record(Citation)}
+            properties[name] = {"type": "array", "items": schema.refer(member)}
+        body = {"title": "Dataset", "type": "object", "properties": properties, "additionalProperties": False}
+    elif isinstance(cls, type) and issubclass(cls, Record) and cls not in (Record, Entity):
+        body = schema.record(cls)
     else:
         raise TypeError(f"{cls!r} is no class of which records are made")
+    if schema.definitions and ref_template.startswith("#/$defs/"):
+        body["$defs"] = schema.definitions
     return {"$schema": _DIALECT, **body}
 
 
-def _record(cls: type[Record]) -> dict[str, Any]:
-    fields = attrs.fields(cls)  # type: ignore[arg-type]
-    schema: dict[str, Any] = {
-        "title": cls.__name__,
-        "description": (cls.__doc__ or "").partition("\n")[0],
-        "type": "object",
-        "properties": {field.name: _property(cls, field) for field in fields},
-        "required": [field.name for field in fields if field.default is attrs.NOTHING],
-        "additionalProperties": False,
-    }
-    if cls is Citation:
-        schema["if"] = {"properties": {"basis": {"const": Basis.INFERRED.value}}, "required": ["basis"]}
-        schema["then"] = {"properties": {"note": {"pattern": r"\S"}}, "required": ["note"]}
-    return schema
+class _Schema:
+    """A schema in the making, with the definitions to which it refers."""
 
+    def __init__(self, ref_template: str) -> None:
+        self._ref_template = ref_template
+        self.definitions: dict[str, Any] = {}
 
-def _property(cls: type[Record], field: Any) -> dict[str, Any]:
-    shape: Shape = field.metadata["shape"]
-    schema = _value(shape)
-    if shape.cls is Citation:
-        supported = {"supports": {"items": {"enum": list(shapes(cls))}}}
-        schema = {"allOf": [schema, {"properties": supported}]}
-    if shape.many:
-        schema = {"type": "array", "items": schema}
-    if shape.optional:
-        schema = {"anyOf": [schema, {"type": "null"}]}
-    unit = field.metadata["unit"]
-    return {"description": field.metadata["doc"] + (f" Unit: {unit}." if unit else ""), **schema}
+    def refer(self, cls: type[Record]) -> dict[str, Any]:
+        """A reference to the definition of a class."""
+        if cls.__name__ not in self.definitions:
+            self.definitions[cls.__name__] = self.record(cls)
+        return {"$ref": self._ref_template.format(model=cls.__name__)}
 
+    def record(self, cls: type[Record]) -> dict[str, Any]:
+        """The schema of a record of a class."""
+        schema: dict[str, Any] = {
+            "title": cls.__name__,
+            "description": (cls.__doc__ or "").partition("\n")[0],
+            "type": "object",
+            "properties": {name: self._property(cls, fact) for name, fact in facts(cls).items()},
+            "required": [name for name, fact in facts(cls).items() if fact.required],
+            "additionalProperties": False,
+        }
+        if cls is Citation:
+            schema["if"] = {"properties": {"basis": {"const": Basis.INFERRED.value}}, "required": ["basis"]}
+            schema["then"] = {"properties": {"note": {"pattern": r"\S"}}, "required": ["note"]}
+        return schema
 
-def _value(shape: Shape) -> dict[str, Any]:
-    cls, rule = shape.cls, shape.rule
-    if issubclass(cls, Enum):
-        return {"enum": [member.value for member in cls]}
-    if issubclass(cls, Entity):
-        return {"type": "string", "pattern": KEBAB_CASE.pattern}
-    if issubclass(cls, Record):
-        return {"$ref": f"#/$defs/{cls.__name__}"}
-    if rule is None:
-        return _TYPES[cls]
-    limits = {"minimum": rule.minimum, "maximum": rule.maximum} if rule.pattern is None else {"pattern": rule.pattern}
-    return {**_TYPES[cls], **limits}
+    def _property(self, cls: type[Record], fact: Fact) -> dict[str, Any]:
+        schema = self._value(fact)
+        if fact.cls is Citation:
+            supported = {"supports": {"items": {"enum": list(facts(cls))}}}
+            schema = {"allOf": [schema, {"properties": supported}]}
+        if fact.many:
+            schema = {"type": "array", "items": schema}
+        if fact.optional:
+            schema = {"anyOf": [schema, {"type": "null"}]}
+        return {"description": fact.doc + (f" Unit: {fact.unit}." if fact.unit else ""), **schema}
+
+    def _value(self, fact: Fact) -> dict[str, Any]:
+        cls, rule = fact.cls, fact.rule
+        if issubclass(cls, Enum):
+            return {"enum": [member.value for member in cls]}
+        if issubclass(cls, Entity):
+            return {"type": "string", "pattern": KEBAB_CASE.pattern}
+        if issubclass(cls, Record):
+            return self.refer(cls)
+        limits = {key: getattr(rule, key) for key in ("pattern", "minimum", "maximum")} if rule else {}
+        return {**_TYPES[cls], **{key: limit for key, limit in limits.items() if limit is not None}}

@@ -1,30 +1,39 @@
-"""The files of a dataset: what they are called, and writing them all or none."""
+"""Writing: a catalogue's own records as the files of a dataset, all or none."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-import sys
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..catalogue.catalogue import Catalogue
+from ..domain import COLLECTIONS
 from ..errors import SaveError
-from ..domain.model import COLLECTIONS, Entity
-
-INFO_FILE = "dataset.json"
-FILES: dict[type[Entity], str] = {cls: f"{name.replace('_', '-')}.json" for name, cls in COLLECTIONS.items()}
+from . import FILES, INFO_FILE
+from .converting import to_dict
 
 
-def write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: Mapping[str, Iterable[Any]]) -> None:
+def save(catalogue: Catalogue, directory: str | os.PathLike[str]) -> None:
+    """Write a catalogue without its base: see `Catalogue.save`."""
+    records = {}
+    for name, cls in COLLECTIONS.items():
+        below = catalogue.base.collections[name] if catalogue.base else ()
+        own = [entity for entity in catalogue.collections[name] if entity.id not in below]
+        if own:
+            records[FILES[cls]] = map(to_dict, own)
+    _write(directory, to_dict(catalogue.info), records)
+
+
+def _write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: Mapping[str, Iterable[Any]]) -> None:
     """Write a dataset: what it says of itself, and for each file its records.
 
     The directory may be there if it holds nothing but a dataset, which is replaced. All is written beside it
     first and takes its place in one step; whatever goes wrong before, what was there stays as it was.
     """
-    import json  # These are imported by who saves.
-    import shutil
-    import tempfile
-
     try:
         if not os.fspath(directory):
             raise OSError("no directory is named")
@@ -72,36 +81,21 @@ def _refuse_to_replace_other_things(target: str) -> None:
 
 
 def _take_place(stage: str, target: str) -> None:
-    """Put a directory in the place of another, which is then in the place of the first, or gone."""
-    import shutil
+    """Put a directory in the place of another, which is then gone.
 
+    No system has a plain call for that: for a moment the old one has another name, and it comes back if that fails.
+    """
     if not os.path.lexists(target):
         os.rename(stage, target)
-    elif not _exchange(stage, target):
-        # Where the system cannot exchange two directories, there is a moment in which the old one has another name.
-        before = f"{os.path.dirname(stage)}-before"
-        os.rename(target, before)
-        try:
-            os.rename(stage, target)
-        except BaseException:
-            os.rename(before, target)
-            raise
-        shutil.rmtree(before, ignore_errors=True)
-
-
-def _exchange(one: str, other: str) -> bool:
-    """Exchange two directories in one step, if the system can."""
-    if not sys.platform.startswith("linux"):
-        return False
-    import ctypes
-
-    at_working_directory, exchange = -100, 2
+        return
+    before = f"{os.path.dirname(stage)}-before"
+    os.rename(target, before)
     try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError):
-        return False
-    arguments = (at_working_directory, os.fsencode(one), at_working_directory, os.fsencode(other), exchange)
-    return bool(renameat2(*arguments) == 0)
+        os.rename(stage, target)
+    except BaseException:
+        os.rename(before, target)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
 
 
 def _sync(directory: str) -> None:

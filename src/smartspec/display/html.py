@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
-import attrs
-
-from ..domain.record import Record, shapes
+from ..domain.declaration import FieldRole, facts
+from ..domain.record import Record
 from ..text import clean
 
 _CELL = "text-align:left;vertical-align:top;padding:2px 8px"
@@ -70,15 +69,14 @@ def _value(value: Any, unit: str | None = None) -> str:
 
 def entity_card(entity: Any) -> str:
     """An entity with all that it says, the entities it names, and its sources."""
-    kind, fields = type(entity).__name__, attrs.fields(type(entity))
+    kind = type(entity).__name__
     rows = []
-    for field in fields:
-        value = getattr(entity, field.name)
-        if field.name not in ("name", "citations") and value not in (None, (), ""):
-            unit = getattr(entity, "unit", None) if field.name == "value" else field.metadata["unit"]
-            label = field.name.replace("_", " ")
+    for name, fact in facts(type(entity)).items():
+        value = getattr(entity, name)
+        if name != "name" and fact.role is not FieldRole.EVIDENCE and value not in (None, (), ""):
+            unit = getattr(entity, "unit", None) if name == "value" else fact.unit
             rows.append(
-                f'<tr><th scope="row" style="{_CELL}" title="{escaped(field.metadata["doc"])}">{label}</th>'
+                f'<tr><th scope="row" style="{_CELL}" title="{escaped(fact.doc)}">{name.replace("_", " ")}</th>'
                 f'<td style="{_CELL}">{_value(value, unit)}</td></tr>'
             )
     cited = "".join(f"<li>{_citation(citation)}</li>" for citation in entity.citations[:_ROWS])
@@ -107,8 +105,8 @@ def entity_table(entities: Sequence[Any], cls: type, caption: str) -> str:
     first = entities[:_ROWS]
     columns = [
         name
-        for name, shape in shapes(cls).items()
-        if name not in ("local_name", "aliases", "description", "citations", "activities", "title", "url")
+        for name, fact in facts(cls).items()
+        if fact.role not in (FieldRole.PROSE, FieldRole.ALIAS, FieldRole.EVIDENCE)
         and any(getattr(entity, name) not in (None, ()) for entity in first)
     ] or ["id", "name"]
     rows = [[getattr(entity, name) for name in columns] for entity in first]
@@ -118,3 +116,55 @@ def entity_table(entities: Sequence[Any], cls: type, caption: str) -> str:
 def page(title: str, parts: Iterable[str]) -> str:
     """Parts, one below the other, under a title."""
     return f"<div><p><b>{escaped(title)}</b></p>{''.join(parts)}</div>"
+
+
+def links_table(links: Sequence[Any]) -> str:
+    """Links as rows: from where, by which relation, to where, and who says so."""
+    rows = []
+    for link in links:
+        ends = (link.relation, "") if link.direction.value == "forward" else ("", link.relation)
+        rows.append((link.start, *ends, link.end, tuple(dict.fromkeys(c.source for c in link.citations))))
+    return html_table(("from", "refers by", "is referred to by", "to", "sources"), rows, f"{len(links)} links")
+
+
+def citations_table(citations: Sequence[Any]) -> str:
+    """Citations as rows: what they back, on what basis, and where that stands."""
+    rows = [
+        (tuple(c.supports) or "name", c.basis, c.passage, c.source.publisher, c.source, c.source.url, c.note)
+        for c in citations
+    ]
+    columns = ("backs", "basis", "passage", "publisher", "source", "address", "note")
+    return html_table(columns, rows, f"{len(citations)} citations")
+
+
+def matches_table(matches: Sequence[Any]) -> str:
+    """The hits of a search as rows, and whether their spelling was guessed."""
+    rows = [
+        (type(m.entity).__name__, m.entity.id, m.entity.name, m.field, ", ".join(m.words), f"{m.score:.1f}")
+        for m in matches
+    ]
+    guessed = ", spelling guessed" if any(m.guessed for m in matches) else ""
+    caption = f"{len(matches)} matches{guessed}"
+    return html_table(("class", "id", "name", "found in", "words", "score"), rows, caption)
+
+
+def catalogue_page(catalogue: Any) -> str:
+    """What a catalogue holds: its strategies, and how many entities of each class."""
+    counts = [(name.replace("_", " "), len(collection)) for name, collection in catalogue.collections.items()]
+    plans = [
+        (
+            strategy,
+            strategy.region,
+            strategy.start_year,
+            strategy.end_year,
+            tuple(catalogue.priority_fields.of(strategy)),
+            tuple(catalogue.innovation_areas.of(strategy)),
+        )
+        for strategy in catalogue.strategies[:_ROWS]
+    ]
+    columns = ("strategy", "region", "from", "until", "priority fields", "areas")
+    parts = [
+        html_table(columns, plans, "Strategies", len(catalogue.strategies)),
+        html_table(("collection", "entities"), counts, "Contents"),
+    ]
+    return page(" ".join(filter(None, (catalogue.name, catalogue.version))), parts)

@@ -9,18 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..domain import collection_name
+from ..domain.actors import InnovationPole
+from ..domain.entity import Citation, Entity, Source
+from ..domain.strategy import Alignment, InnovationArea, PriorityField, Strategy
 from ..errors import InvalidValueError
-from ..domain.model import (
-    Alignment,
-    Citation,
-    Entity,
-    InnovationArea,
-    InnovationPole,
-    PriorityField,
-    Source,
-    Strategy,
-    collection_name,
-)
 from ..text import clean, shown
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
-from ..domain.model import InnovationArea, Strategy
+from ..domain.strategy import InnovationArea, Strategy
 from ..text import clean, table
 
 

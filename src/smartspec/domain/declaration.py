@@ -1,196 +1,208 @@
-"""How a field of the domain is declared: its meaning, what it may hold, and the check that follows."""
+"""How a field of the domain is declared, and what follows: its type, its checks, what is said of a failure."""
 
 from __future__ import annotations
 
-import builtins
 import math
-import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import cache, cached_property
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 import attrs
 
 from ..errors import InvalidValueError
 from ..text import shown
-
-if TYPE_CHECKING:
-    from typing_extensions import dataclass_transform
-else:  # Type checkers alone read it.
-
-    def dataclass_transform(**_: object) -> Callable[[type], type]:
-        return lambda decorated: decorated
+from .rules import Rule
 
 
-C = TypeVar("C")
+F = TypeVar("F", bound=Callable[..., Any])
 
-Flaw = tuple[str, str, str]
-"""What is wrong: where (a JSON pointer), what, and what to write instead."""
+
+class FieldRole(Enum):
+    """What a field is for, where more than its own value depends on it."""
+
+    ID = "id"
+    CODE = "code"
+    """A code by which others know the entity: the first that `lookup` compares."""
+    NAME = "name"
+    ALIAS = "alias"
+    PROSE = "prose"
+    """Texts to read, too long for a column of a table."""
+    START = "start"
+    END = "end"
+    BELONGS = "belongs"
+    """The entity belongs to what the field names: what is of the one is of the other."""
+    EVIDENCE = "evidence"
+    """What backs the other fields: told last."""
+
+
+class Flaw(NamedTuple):
+    """What is wrong: where (a JSON pointer within the record), what, and what to write instead."""
+
+    pointer: str
+    message: str
+    hint: str
+
+
 Check = Callable[[Any, Any], Iterable[Flaw]]
-"""Finds what is wrong with a field's value beside those of other fields: asked with the record and the value."""
+"""Finds what is wrong with a field's value beside those of other fields: called with the record and the value."""
 
 
-class Rule(NamedTuple):
-    """What a value must be like beyond its type: ``says`` completes "is not …", ``hint`` helps.
+def fact(
+    doc: str,
+    *,
+    rule: Rule | None = None,
+    unit: str | None = None,
+    role: FieldRole | None = None,
+    weight: float = 0,
+    check: Check | None = None,
+) -> dict[str, Any]:
+    """The metadata of a field: its meaning, the rule for each value, its unit, its role and its weight in a search.
 
-    ``pattern`` is found in a sound text; a sound number is neither below ``minimum`` nor above ``maximum``.
+    ``check`` finds what is wrong with its value beside those of other fields.
     """
-
-    says: str
-    hint: str = ""
-    pattern: str | None = None
-    minimum: int = 0
-    maximum: int = 0
-
-    def test(self) -> Callable[[Any], object]:
-        """The function that tells whether a value keeps to the rule."""
-        if self.pattern is not None:
-            return re.compile(self.pattern).search
-        return lambda value: self.minimum <= value <= self.maximum
+    return {"doc": doc, "rule": rule, "unit": unit, "role": role, "weight": weight, "check": check}
 
 
-# Python's `$` would let a final newline pass; a lookahead means the same to Python and to JSON Schema.
-END = r"(?![\s\S])"
-NOT_BLANK = Rule("a text", "write at least one visible character", r"[^\s\u200b-\u200f\u2060\ufeff]")
-KEBAB_CASE = Rule(
-    "an id in kebab-case",
-    "use lower-case letters a-z, digits and single hyphens, as in 'made-in-piedmont'",
-    rf"^[a-z0-9]+(-[a-z0-9]+)*{END}",
-)
-NUTS = Rule("a NUTS code", "write it like 'ITC1'", rf"^[A-Z]{{2}}[0-9A-Z]{{0,3}}{END}")
-ISO_3166_2 = Rule("an ISO 3166-2 code", "write it like 'IT-21'", rf"^[A-Z]{{2}}-[0-9A-Z]{{1,3}}{END}")
-# Revision 2 alone: the section must be the one to which that revision gives the division.
-NACE = Rule(
-    "a NACE Rev. 2 code",
-    "write the section's letter and the division of that section, like 'C29' or 'C30.3'",
-    r"^([A-U]|(A0[1-3]|B0[5-9]|C[12][0-9]|C3[0-3]|D35|E3[6-9]|F4[1-3]|G4[5-7]|H49|H5[0-3]|I5[56]|J5[89]"
-    r"|J6[0-3]|K6[4-6]|L68|M69|M7[0-5]|N7[7-9]|N8[0-2]|O84|P85|Q8[6-8]|R9[0-3]|S9[4-6]|T9[78]|U99)"
-    rf"(\.[0-9]{{1,2}})?){END}",
-)
-URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}")
-LANGUAGE = Rule("a language code", "write two or three letters, like 'it'", rf"^[a-z]{{2,3}}{END}")
-DATE = Rule("a day", "write it like '2026-11-22'", rf"^[0-9]{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]){END}")
-SURFACE = Rule("a surface on Earth", "write square kilometres", minimum=0, maximum=510_000_000)
-YEAR = Rule("a year", "write a year from 1 to 9999", minimum=1, maximum=9999)
-ORDINAL = Rule("a number in a list", "count from 1", minimum=1, maximum=1_000_000)
-PASSAGE = Rule(
-    "a passage of 1 to 8 words", "quote the few words that locate the fact", rf"^\s*\S+(\s+\S+){{0,7}}\s*{END}"
-)
+def once_per_class(function: F) -> F:
+    """A function of a class that remembers its results; mypy does not take a class of ours for hashable."""
+    return cache(function)  # type: ignore[return-value]
 
 
-class Shape:
-    """What a field holds: values of ``cls``, ``many`` in a tuple or one, ``optional`` if it may be None.
+@once_per_class
+def facts(cls: type[Any]) -> dict[str, Fact]:
+    """What is declared of each field of a class, by name, in the order in which they are told.
 
-    ``belongs`` tells that the entity belongs to what the field names. All but that and the rule is read off the
-    annotation. It serves as the field's attrs validator.
+    >>> from smartspec import Region
+    >>> from smartspec.domain.declaration import facts
+    >>> nuts = facts(Region)["nuts"]
+    >>> nuts.cls, nuts.optional, nuts.role.name
+    (<class 'str'>, True, 'CODE')
     """
+    attrs.resolve_types(cls)
+    found = [Fact(field) for field in attrs.fields(cls)]
+    return {fact.name: fact for fact in sorted(found, key=lambda fact: fact.role is FieldRole.EVIDENCE)}
 
-    __slots__ = ("_cls", "_fits", "_module", "belongs", "many", "name", "optional", "rule")
-    _ANNOTATION = re.compile(r"(?P<many>tuple\[)?(?P<name>\w+)(?(many), \.\.\.\])(?P<optional> \| None)?")
 
-    def __init__(self, rule: Rule | None, belongs: bool) -> None:
-        self.rule = rule
-        self.belongs = belongs
-        self.name = ""
-        self._cls: type | None = None
-        self._fits: Callable[[Any], object] | None = None
+class Fact:
+    """A field: values of ``cls``, ``many`` in a tuple or one, ``optional`` if it may be None, and what `fact` says."""
 
-    def declare(self, annotation: str, module: str) -> None:
-        """Take over what the annotation says."""
-        match = self._ANNOTATION.fullmatch(annotation)
-        if match is None:
-            raise TypeError(f"a field of the domain cannot be declared as {annotation!r}")
-        self.name = match["name"]
-        self.many = match["many"] is not None
-        self.optional = match["optional"] is not None
-        self._module = module
+    def __init__(self, field: attrs.Attribute[Any]) -> None:
+        args = get_args(field.type)
+        self.name = field.name
+        self.many = get_origin(field.type) is tuple
+        self.optional = type(None) in args
+        (self.cls,) = {*(args or (field.type,))} - {type(None), ...}
+        self.default = field.default
+        self.doc: str = field.metadata["doc"]
+        self.rule: Rule | None = field.metadata["rule"]
+        self.unit: str | None = field.metadata["unit"]
+        self.role: FieldRole | None = field.metadata["role"]
+        self.weight: float = field.metadata["weight"]
+        self.check: Check | None = field.metadata["check"]
 
     @property
-    def cls(self) -> type:
-        """The class of the values; looked up late, since a class may name itself or a later one."""
-        if self._cls is None:
-            self._cls = getattr(builtins, self.name, None) or getattr(sys.modules[self._module], self.name)
-        return self._cls
+    def required(self) -> bool:
+        """Whether a record must be given a value."""
+        return self.default is attrs.NOTHING
 
-    @property
-    def fits(self) -> Callable[[Any], object]:
-        """Tells fast whether a value has no flaws: most have none."""
-        if self._fits is None:
-            self._fits = _test(self)
-        return self._fits
+    @cached_property
+    def container(self) -> type[tuple[Any, ...]]:
+        """The class of the tuple that holds many values."""
+        return getattr(self.cls, "_several", tuple)
 
-    def __call__(self, instance: object, attribute: Any, value: object) -> None:
-        if self.fits(value):
-            return
-        pointer, error, message, hint = next(self.flaws(value))
-        where = f"{type(instance).__name__}.{attribute.name}{pointer}"
-        if error is InvalidValueError:
-            raise InvalidValueError(where, message, hint)
-        raise error(f"{where}: {message}" + (f" ({hint})" if hint else ""))
+    @cached_property
+    def tests(self) -> list[tuple[Callable[[Any], object], str, str]]:
+        """What each value of the right type must pass, in this order, and what is said of one that does not."""
+        tests: list[tuple[Callable[[Any], object], str, str]] = []
+        if self.cls is str:
+            tests.append((_is_unicode, "holds half of a surrogate pair", "drop it"))
+        if self.cls is float:
+            tests.append((math.isfinite, "is not a finite number", "leave it out if it is not known"))
+        if self.rule is not None:
+            tests += [(test, f"is not {self.rule.says}", self.rule.hint) for test in self.rule.tests()]
+        return tests
 
-    def flaws(self, value: Any) -> Iterator[tuple[str, type[Exception], str, str]]:
-        """All that is wrong with a field's value: pointer within it, kind of error, message, hint."""
-        if value is None and self.optional:
-            return
+    @cached_property
+    def one_fits(self) -> Callable[[Any], bool]:
+        """Tells fast whether one value has no flaw: most have none."""
+        return _all_pass(self.cls, [test for test, _, _ in self.tests])
+
+    @cached_property
+    def fits(self) -> Callable[[Any], bool]:
+        """Tells fast whether the field may hold just that."""
+        one, container = self.one_fits, self.container
+        if self.many:
+            return lambda value: type(value) is container and all(map(one, value))
+        return (lambda value: value is None or one(value)) if self.optional else one
+
+    def plain(self, value: Any) -> Any:
+        """The same value in the type that the field holds, if it is one of another: numpy's numbers are numbers."""
+        if self.many:
+            return self.container(map(self.plain_one, value)) if isinstance(value, tuple) else value
+        return self.plain_one(value)
+
+    def plain_one(self, value: Any) -> Any:
+        """The same value in Python's own type, where it loses nothing by that."""
+        if type(value) is not self.cls and self.cls in (int, float):
+            return plain_number(value, self.cls)
+        if isinstance(value, str) and self.cls is str and not isinstance(value, Enum):
+            return str.__str__(value)
+        return value
+
+    def flaws(self, value: Any) -> list[tuple[str, type[Exception], str, str]]:
+        """All that is wrong with what the field is given: pointer within it, kind of error, message, hint."""
+        if self.many and type(value) is not self.container:
+            message = f"{shown(value)} is {word(type(value))}, not a tuple"
+            return [("", TypeError, message, f"write a tuple of {self.cls.__name__}")]
         if not self.many:
-            yield from self.flaws_of_one("", value)
-        elif type(value) is not tuple:
-            yield "", TypeError, f"{shown(value)} is {word(type(value))}, not a tuple", f"write a tuple of {self.name}"
-        else:
-            for index, item in enumerate(value):
-                yield from self.flaws_of_one(f"/{index}", item)
+            return [] if self.fits(value) else [("", *self.flaw(value))]
+        return [(f"/{index}", *self.flaw(item)) for index, item in enumerate(value) if not self.one_fits(item)]
 
-    def flaws_of_one(self, pointer: str, value: Any) -> Iterator[tuple[str, type[Exception], str, str]]:
-        """All that is wrong with one of the values that the field holds."""
-        # Exactly the type: True is no year, a str that is an Enum is no name.
-        given_type: type = type(value)
-        if self.cls is float and given_type is int:
+    def flaw(self, value: Any) -> tuple[type[Exception], str, str]:
+        """What is wrong with one value: kind of error, message, hint."""
+        if type(value) is self.cls:
+            says, hint = next((says, hint) for test, says, hint in self.tests if not test(value))
+            return InvalidValueError, f"{shown(value)} {says}", hint
+        if self.cls is float and type(value) is int:
             message = f"{shown(value)} is more than a number can hold exactly"
-            yield pointer, InvalidValueError, message, "write it as people round it, like 1e20"
-        elif given_type is not self.cls:
-            given = f"{shown(value)} is {word(given_type)}, not {word(self.cls)}"
-            hint = ""
-            if issubclass(self.cls, Enum):
-                hint = "one of " + ", ".join(f"{self.name}.{member.name}" for member in self.cls)
-            yield pointer, TypeError, given, hint
-        elif self.cls is str and not _is_unicode(value):
-            yield pointer, InvalidValueError, f"{shown(value)} holds half of a surrogate pair", "drop it"
-        elif self.cls is float and not math.isfinite(value):
-            yield pointer, InvalidValueError, f"{value} is not a finite number", "leave the key out if it is not known"
-        elif self.rule is not None and not self.rule.test()(value):
-            yield pointer, InvalidValueError, f"{shown(value)} is not {self.rule.says}", self.rule.hint
+            return InvalidValueError, message, "write it as people round it, like 1e20"
+        if self.cls is int and isinstance(value, float):
+            return InvalidValueError, f"{shown(value)} is no whole number", "leave the fraction out"
+        hint = f"one of {', '.join(map(str, self.cls))}" if issubclass(self.cls, Enum) else ""
+        return TypeError, f"{shown(value)} is {word(type(value))}, not {word(self.cls)}", hint
 
 
-def _test(shape: Shape) -> Callable[[Any], object]:
-    """The function that tells whether a value has no flaws."""
-    cls = shape.cls
-    holds = shape.rule.test() if shape.rule is not None else None
-    if cls is str and holds is not None:
+def _all_pass(cls: type, tests: Sequence[Callable[[Any], object]]) -> Callable[[Any], bool]:
+    """The function that tells whether a value is exactly of a class (True is no number) and passes all tests."""
 
-        def one(value: Any) -> object:
-            return type(value) is str and holds(value) and _is_unicode(value)
+    def fits(value: Any) -> bool:
+        if type(value) is not cls:
+            return False
+        for test in tests:  # noqa: SIM110  A generator would take twice as long.
+            if not test(value):
+                return False
+        return True
 
-    elif cls is str:
+    return fits
 
-        def one(value: Any) -> object:
-            return type(value) is str and _is_unicode(value)
 
-    elif cls is float:
+def plain_number(value: Any, cls: type) -> Any:
+    """A number of numpy, pandas or another library as an int or a float, where that loses nothing; else the value.
 
-        def one(value: Any) -> object:
-            return type(value) is float and -math.inf < value < math.inf and (holds is None or holds(value))
+    >>> from smartspec.domain.declaration import plain_number
+    >>> plain_number(2014.0, int), plain_number(3, float), plain_number(True, int)
+    (2014, 3.0, True)
+    """
+    import numbers  # Deferred import: most numbers are Python's own.
 
-    else:
-
-        def one(value: Any) -> object:
-            return type(value) is cls and (holds is None or holds(value))
-
-    if shape.many:
-        return lambda value: type(value) is tuple and all(map(one, value))
-    if shape.optional:
-        return lambda value: value is None or one(value)
-    return one
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return value
+    try:
+        same = cls(value)
+        return same if same == value or (cls is float and value != value) else value
+    except (OverflowError, ValueError):
+        return value
 
 
 _WORDS = {
@@ -207,7 +219,7 @@ _WORDS = {
 
 def word(cls: type) -> str:
     """What people call a type."""
-    for base in cls.__mro__:
+    for base in () if issubclass(cls, Enum) else cls.__mro__:
         if base in _WORDS:
             return _WORDS[base]
     return f"{'an' if cls.__name__[0] in 'AEIOU' else 'a'} {cls.__name__}"
@@ -221,59 +233,3 @@ def _is_unicode(text: Any) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def as_float(value: Any) -> Any:
-    """A whole number where a float is due is the same number, unless no float holds it exactly."""
-    try:
-        return float(value) if type(value) is int and float(value) == value else value
-    except OverflowError:
-        return value
-
-
-def _checking(check: Check) -> Callable[[Any, Any, Any], None]:
-    """The attrs validator that raises the first thing that a check finds."""
-
-    def validate(instance: Any, attribute: Any, value: Any) -> None:
-        for pointer, message, hint in check(instance, value):
-            raise InvalidValueError(f"{type(instance).__name__}{pointer.replace('/', '.', 1)}", message, hint)
-
-    return validate
-
-
-def fact(
-    doc: str,
-    *,
-    default: Any = attrs.NOTHING,
-    rule: Rule | None = None,
-    unit: str | None = None,
-    belongs: bool = False,
-    converter: Callable[[Any], Any] | None = None,
-    check: Check | None = None,
-) -> Any:
-    """A field: its meaning, its unit, the rule for its values, whether its entity belongs to what it names.
-
-    ``check`` finds what is wrong with its value beside those of other fields.
-    """
-    shape = Shape(rule, belongs)
-    return attrs.field(
-        default=default,
-        converter=converter,
-        validator=[shape, _checking(check)] if check else shape,
-        metadata={"doc": doc, "unit": unit, "shape": shape, "check": check},
-    )
-
-
-def _complete(cls: type, attributes: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
-    """Let every shape know its annotation, and put the citations, which speak of the other fields, last."""
-    for attribute in attributes:
-        shape: Shape = attribute.metadata["shape"]
-        if not shape.name:  # Else it is inherited.
-            shape.declare(str(attribute.type), cls.__module__)
-    return sorted(attributes, key=lambda attribute: attribute.name == "citations")
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False, field_specifiers=(fact,))
-def record(cls: type[C]) -> type[C]:
-    """Make a class of the domain: frozen, slotted, keyword-only, every field checked against its declaration."""
-    return attrs.frozen(kw_only=True, eq=False, repr=False, field_transformer=_complete)(cls)

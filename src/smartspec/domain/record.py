@@ -1,43 +1,65 @@
-"""What all classes of the domain share: fields, equality by value, survival in copies and other processes.
-
-Nothing here walks references by recursion: a chain of parents can be longer than Python's stack.
-"""
+"""What all classes of the domain share: one check of all values, equality by value, survival in copies."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from inspect import cleandoc
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 
-from .declaration import Shape
-from ..text import shown
+from ..errors import InvalidValueError
+from ..text import close, did_you_mean, shown
+from .declaration import facts, once_per_class
 
 R = TypeVar("R", bound="Record")
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def once_per_class(function: F) -> F:
-    """A function of a class that remembers its results."""
-    return cache(function)  # type: ignore[return-value]
-
-
-@once_per_class
-def shapes(cls: type[Record]) -> dict[str, Shape]:
-    """What each field of a class holds, by the field's name, in the order of declaration."""
-    return {field.name: field.metadata["shape"] for field in attrs.fields(cls)}  # type: ignore[arg-type]
+MOST_STEPS = 100
+"""How many entities may refer one to the next: what walks references by recursion, such as pickle, must end."""
+TOO_DEEP = f"more than {MOST_STEPS} entities refer one to the next from here on"
 
 
 class Record:
     """A value that cannot change, equal to every other of its class whose fields are equal."""
 
-    __slots__ = ()
+    __slots__ = ("_depth",)
+    _depth: int
+    _step: ClassVar[int] = 0  # What a record of the class adds to the length of a chain.
 
-    def __attrs_pre_init__(self) -> None:
-        if hasattr(self, next(iter(shapes(type(self))))):
-            raise AttributeError(f"a {type(self).__name__} is made already; evolve() makes another")
+    # attrs' own error for an unknown keyword would name no attribute that comes close.
+    def __new__(cls, *args: Any, **given: Any) -> Any:
+        for name in given:
+            if name not in facts(cls):
+                hint = did_you_mean(close(name, facts(cls)), "; ") or f"; it has: {', '.join(facts(cls))}"
+                raise TypeError(f"{cls.__name__} has no attribute {shown(name)}{hint}")
+        return object.__new__(cls)
+
+    def __attrs_post_init__(self) -> None:
+        for name, fact in facts(type(self)).items():
+            value = getattr(self, name)
+            if not fact.fits(value):
+                value = fact.plain(value)
+                for pointer, error, message, hint in fact.flaws(value):
+                    where = f"{type(self).__name__}.{name}{pointer}"
+                    if error is InvalidValueError:
+                        raise InvalidValueError(where, message, hint)
+                    raise error(f"{where}: {message}" + (f" ({hint})" if hint else ""))
+                object.__setattr__(self, name, value)
+        for pointer, message, hint in flaws_beside(self):
+            raise InvalidValueError(f"{type(self).__name__}{pointer.replace('/', '.', 1)}", message, hint)
+        if is_too_deep(self):
+            raise InvalidValueError(type(self).__name__, TOO_DEEP, "shorten the chain")
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Let help() say what each field means."""
+        lines = [cleandoc(cls.__doc__ or ""), "", "Attributes:"]
+        for field in attrs.fields(cls):  # type: ignore[arg-type]
+            if "doc" in field.metadata:
+                default = "" if field.default is attrs.NOTHING else f" = {str(field.default) or repr('')}"
+                unit = f" Unit: {field.metadata['unit']}." if field.metadata["unit"] else ""
+                lines.append(f"    {field.name}: {field.type}{default}\n        {field.metadata['doc']}{unit}")
+        cls.__doc__ = "\n".join(lines)
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -45,11 +67,11 @@ class Record:
         return equal(self, other, set())
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={shown(getattr(self, name))}" for name in shapes(type(self)))
+        told = ", ".join(f"{name}={shown(getattr(self, name))}" for name in facts(type(self)))
         return f"{type(self).__name__}({told})"
 
     def __hash__(self) -> int:
-        return hash((self.__class__, *(getattr(self, name) for name in shapes(type(self)))))
+        return hash((self.__class__, *(getattr(self, name) for name in facts(type(self)))))
 
     def evolve(self: R, **changes: Any) -> R:
         """A copy with some attributes changed; this one stays as it is.
@@ -58,7 +80,9 @@ class Record:
         >>> smartspec.load().regions["torino"].evolve(name="Turin").name
         'Turin'
         """
-        return attrs.evolve(self, **changes)  # type: ignore[misc, no-any-return, unused-ignore]
+        return attrs.evolve(self, **changes)  # type: ignore[misc]
+
+    __replace__ = evolve  # For `copy.replace`.
 
     def __copy__(self: R) -> R:
         return self
@@ -66,16 +90,57 @@ class Record:
     def __deepcopy__(self: R, memo: object) -> R:
         return self
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        if _is_deep(self):
-            return _revive_one, flatten([self])
-        return _remake, (type(self), *(getattr(self, name) for name in shapes(type(self))))
+
+def flaws_beside(record: Record) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with values beside each other: pointer, message, hint."""
+    for name, fact in facts(type(record)).items():
+        if fact.check is not None:
+            try:
+                yield from fact.check(record, getattr(record, name))
+            except AttributeError:  # What it compares could not be read: that is told already.
+                continue
+
+
+def is_too_deep(record: Record) -> bool:
+    """Whether more than `MOST_STEPS` entities refer one to the next from a record on.
+
+    Only a class whose records can refer to others of the same class makes a chain long, so only that is measured.
+    """
+    return refers_to_its_own(type(record)) and depth(record) > MOST_STEPS
+
+
+@once_per_class
+def refers_to_its_own(cls: type[Record]) -> bool:
+    """Whether records of a class can refer to others of it, themselves or in a value that they hold."""
+    inner = [fact.cls for fact in facts(cls).values() if issubclass(fact.cls, Record)]
+    return cls in inner or any(
+        cls in (fact.cls for fact in facts(value).values()) for value in inner if not value._step
+    )
+
+
+def parts(record: Record) -> Iterator[Record]:
+    """The records that a record refers to or holds."""
+    for name, fact in facts(type(record)).items():
+        if issubclass(fact.cls, Record):
+            value = getattr(record, name, None)  # One that could not be read has none.
+            yield from value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def depth(record: Record) -> int:
+    """How many entities refer one to the next from a record on, along the longest chain."""
+    try:
+        return record._depth
+    except AttributeError:
+        deepest = record._step + max(map(depth, parts(record)), default=0)
+        object.__setattr__(record, "_depth", deepest)
+        return deepest
 
 
 def equal(one: object, other: object, proven: set[tuple[int, int]]) -> bool:
     """Whether two values are equal; ``proven`` keeps the pairs of records found equal, by their ``id()``.
 
-    Whoever compares much that hangs together, and keeps it alive meanwhile, hands the same set in again.
+    Whoever compares much that hangs together, and keeps it alive meanwhile, hands the same set in again. attrs' own
+    comparison would look again and again at what is referred to in many ways.
     """
     pending: list[tuple[Any, Any]] = [(one, other)]
     begun: set[tuple[int, int]] = set()
@@ -89,7 +154,7 @@ def equal(one: object, other: object, proven: set[tuple[int, int]]) -> bool:
         if isinstance(a, Record):
             begun.add(pair)
             # Ids come first, and most entities that differ differ in these.
-            pending.extend((getattr(a, name), getattr(b, name)) for name in reversed(shapes(type(a))))
+            pending.extend((getattr(a, name), getattr(b, name)) for name in reversed(facts(type(a))))
         elif isinstance(a, tuple):
             if len(a) != len(b):
                 return False
@@ -100,80 +165,9 @@ def equal(one: object, other: object, proven: set[tuple[int, int]]) -> bool:
     return True
 
 
-def _parts(record: Record) -> list[Record]:
-    """The records that a record holds itself."""
-    values = (getattr(record, name) for name in shapes(type(record)))
-    return [
-        part
-        for value in values
-        for part in (value if isinstance(value, tuple) else (value,))
-        if isinstance(part, Record)
-    ]
-
-
-def _is_deep(record: Record) -> bool:
-    """Whether more records hang below one another than pickle, which goes by recursion, should follow."""
-    level = {id(record): record}
-    for _ in range(40):
-        level = {id(part): part for member in level.values() for part in _parts(member)}
-        if not level:
-            return False
-    return True
-
-
-def _remake(cls: type[Any], *values: Any) -> Any:
-    return cls(**dict(zip(shapes(cls), values)))
-
-
-class Place(int):
-    """Stands for a record in a flat list of records."""
-
-
-Flat = list[tuple[type[Record], dict[str, Any]]]
-
-
-def flatten(records: Iterable[Record]) -> tuple[Flat, list[int]]:
-    """Records and all they refer to as one list, in which each refers only to earlier ones; and their places in it.
-
-    In the values of the list, a `Place` stands where the record has another one.
-    """
-    roots = list(records)
-    places: dict[int, int] = {}
-    flat: Flat = []
-    pending: list[Record] = roots[::-1]
-    while pending:
-        record = pending[-1]
-        ahead = [part for part in _parts(record) if id(part) not in places]
-        if ahead:
-            pending.extend(ahead)
-            continue
-        if id(record) not in places:
-            places[id(record)] = len(flat)
-            values = {name: _encode(getattr(record, name), places) for name in shapes(type(record))}
-            flat.append((type(record), values))
-        pending.pop()
-    return flat, [places[id(root)] for root in roots]
-
-
-def revive(flat: Flat, places: Sequence[int]) -> list[Any]:
-    """The records that `flatten` was given."""
-    made: list[Record] = []
-    for cls, values in flat:
-        made.append(cls(**{name: _decode(value, made) for name, value in values.items()}))
-    return [made[place] for place in places]
-
-
-def _revive_one(flat: Flat, places: Sequence[int]) -> Any:
-    return revive(flat, places)[0]
-
-
-def _encode(value: Any, places: dict[int, int]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_encode(item, places) for item in value)
-    return Place(places[id(value)]) if isinstance(value, Record) else value
-
-
-def _decode(value: Any, made: Sequence[Record]) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_decode(item, made) for item in value)
-    return made[value] if isinstance(value, Place) else value
+def chain(record: Any, attribute: str) -> tuple[Any, ...]:
+    """What an attribute leads to, and what that leads to by the same, and so on."""
+    found = []
+    while (record := getattr(record, attribute)) is not None:
+        found.append(record)
+    return tuple(found)

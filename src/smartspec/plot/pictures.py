@@ -16,9 +16,9 @@ from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from ..catalogue.catalogue import Catalogue
-from ..display.terminal import years
 from ..catalogue.succession import inverse, toward
 from ..display.mermaid import Tie, around, branches
+from ..display.terminal import years
 from ..domain.model import (
     Alignment,
     Basis,

@@ -1,0 +1,81 @@
+"""Rules: what a value must be like beyond its type, as data that checks, messages and JSON Schema are derived from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Rule(NamedTuple):
+    """What a value must be like: ``says`` completes "is not …", ``hint`` tells what to write instead.
+
+    ``pattern`` is found in a sound text; a sound number is neither below ``minimum`` nor above ``maximum``; ``test``
+    is true of a sound value, for what neither can say.
+    """
+
+    says: str
+    hint: str
+    pattern: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    test: Callable[[Any], bool] | None = None
+
+    def tests(self) -> list[Callable[[Any], object]]:
+        """The functions that all are true of a sound value."""
+        found: list[Callable[[Any], object]] = []
+        if self.pattern is not None:
+            found.append(re.compile(self.pattern).search)
+        if self.minimum is not None and self.maximum is not None:
+            low, high = self.minimum, self.maximum
+            found.append(lambda value: low <= value <= high)
+        if self.test is not None:
+            found.append(self.test)
+        return found
+
+
+def _is_in_calendar(text: str) -> bool:
+    from datetime import date  # Deferred import: no packaged dataset is checked.
+
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+# Python's `$` would let a final newline pass; a lookahead means the same to Python and to JSON Schema.
+END = r"(?![\s\S])"
+NOT_BLANK = Rule("a text", "write at least one visible character", r"[^\s\u200b-\u200f\u2060\ufeff]")
+KEBAB_CASE = Rule(
+    "an id in kebab-case",
+    'use lower-case letters a-z, digits and single hyphens, as in "made-in-piedmont"',
+    rf"^[a-z0-9]+(-[a-z0-9]+)*{END}",
+)
+NUTS = Rule("a NUTS code", 'write it like "ITC1"', rf"^[A-Z]{{2}}[0-9A-Z]{{0,3}}{END}")
+ISO_3166_2 = Rule("an ISO 3166-2 code", 'write it like "IT-21"', rf"^[A-Z]{{2}}-[0-9A-Z]{{1,3}}{END}")
+LAU = Rule(
+    "a LAU code", 'write the code of its statistical office, like "001272"', rf"^[0-9A-Z][0-9A-Z_-]{{0,14}}{END}"
+)
+# Revision 2 alone: the section must be the one to which that revision gives the division.
+NACE = Rule(
+    "a NACE Rev. 2 code",
+    'write the section\'s letter and the division of that section, like "C29" or "C30.3"',
+    r"^([A-U]|(A0[1-3]|B0[5-9]|C[12][0-9]|C3[0-3]|D35|E3[6-9]|F4[1-3]|G4[5-7]|H49|H5[0-3]|I5[56]|J5[89]"
+    r"|J6[0-3]|K6[4-6]|L68|M69|M7[0-5]|N7[7-9]|N8[0-2]|O84|P85|Q8[6-8]|R9[0-3]|S9[4-6]|T9[78]|U99)"
+    rf"(\.[0-9]{{1,2}})?){END}",
+)
+URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}")
+LANGUAGE = Rule("a language code", 'write two or three letters, like "it"', rf"^[a-z]{{2,3}}{END}")
+DATE = Rule(
+    "a date",
+    'write it as exactly as it is known, like "2009", "2009-03" or "2009-03-31"',
+    rf"^[0-9]{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?{END}",
+    test=_is_in_calendar,
+)
+DAY = Rule("a day", 'write it like "2026-11-22"', rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{END}", test=_is_in_calendar)
+SURFACE = Rule("a surface on Earth", "write square kilometres", minimum=0, maximum=510_000_000)
+ORDINAL = Rule("a number in a list", "count from 1", minimum=1, maximum=1_000_000)
+PASSAGE = Rule(
+    "a passage of 1 to 8 words", "quote the few words that locate the fact", rf"^\s*\S+(\s+\S+){{0,7}}\s*{END}"
+)
