@@ -24,6 +24,7 @@ from smartspec import (
     Observation,
     Organisation,
     OrganisationKind,
+    Participation,
     PriorityField,
     Region,
     RegionLevel,
@@ -125,15 +126,15 @@ def make() -> Make:
 @pytest.fixture(scope="session")
 def small(make: Make) -> Catalogue:
     """A country with a region, two towns, two strategies in succession, and what hangs on them."""
-    report = make.source("report", year=2006)
+    report = make.source("report", published="2006")
     italy = make.region("italy", level=RegionLevel.COUNTRY, nuts="IT")
     piedmont = make.region(
         "piedmont", parent=italy, nuts="ITC1", iso_3166_2="IT-21", local_name="Piemonte", area_km2=25400.0
     )
     torino = make.region("torino", level=RegionLevel.MUNICIPALITY, parent=piedmont, aliases=("Turin", "The City"))
     cuneo = make.region("cuneo", level=RegionLevel.MUNICIPALITY, parent=piedmont)
-    plan = make.strategy("plan", region=torino, kind=StrategyKind.STRATEGIC_PLAN, start_year=2006)
-    s3 = make.strategy("s3", region=piedmont, predecessor=plan, start_year=2014, end_year=2020)
+    plan = make.strategy("plan", region=torino, kind=StrategyKind.STRATEGIC_PLAN, start="2006")
+    s3 = make.strategy("s3", region=piedmont, predecessor=plan, start="2014", end="2020")
     production = make.field("production", strategy=s3)
     cars = make.area("cars", strategy=plan, designation="sector", nace=("C29",))
     automotive = make.area("automotive", strategy=s3, priority_field=production, activities=("buses", "vans"))
@@ -141,7 +142,7 @@ def small(make: Make) -> Catalogue:
     training = make.objective("training", strategy=plan, number=3, areas=(cars,))
     park = make.organisation("park", region=torino)
     firm = make.organisation("firm", kind=OrganisationKind.COMPANY, areas=(automotive,))
-    programme = make.initiative("programme", strategy=s3, organisations=(park,))
+    programme = make.initiative("programme", strategy=s3, participants=(Participation(organisation=park),))
     pole = make.pole(
         "pole",
         region=piedmont,
@@ -153,7 +154,7 @@ def small(make: Make) -> Catalogue:
         citations=(make.citation(source=report), make.citation(source=report, supports=("seat",))),
     )
     lonely = make.pole("lonely", region=cuneo)
-    growth = make.indicator("growth", region=piedmont, area=automotive, start_year=2008, end_year=2012)
+    growth = make.indicator("growth", region=piedmont, area=automotive, start="2008", end="2012")
     finding = make.observation("finding", region=torino, area=cars, aspect=Aspect.WEAKNESS)
     correspondence = make.alignment("correspondence", area=cars, match=automotive, relation=MatchRelation.CLOSE)
     places: list[Entity] = [report, italy, piedmont, torino, cuneo]

@@ -14,7 +14,6 @@ from ..errors import InvalidValueError
 from ..text import shown
 from .rules import Rule
 
-
 F = TypeVar("F", bound=Callable[..., Any])
 
 
