@@ -17,12 +17,11 @@ from ..text import clean, counted, shown
 from .collection import Collection, held
 from .naming import Names
 from .relations import Links, Relations, related
-from .search import Index, Matches
-from .succession import steps
 
 if TYPE_CHECKING:
     from .comparison import Comparison
     from .coverage import Coverage
+    from .search import Index, Matches
 
 
 class Catalogue:
@@ -230,7 +229,7 @@ class Catalogue:
         >>> [link.end.id for link in s3.successors_of(s3.innovation_areas["aerospace"])]
         ['aerospace-city', 'aerospace-2021']
         """
-        return Links(steps(entity, self.links(entity), forward=True))
+        return self._steps(entity, forward=True)
 
     def predecessors_of(self, entity: Entity) -> Links:
         """What an entity came after: `successors_of`, seen from the other end.
@@ -240,7 +239,12 @@ class Catalogue:
         >>> [link.end.id for link in s3.predecessors_of(s3.innovation_areas["aerospace"])]
         ['aerospace-2006']
         """
-        return Links(steps(entity, self.links(entity), forward=False))
+        return self._steps(entity, forward=False)
+
+    def _steps(self, entity: Entity, *, forward: bool) -> Links:
+        from .succession import steps  # Deferred import: what few need.
+
+        return Links(steps(entity, self.links(entity), forward=forward))
 
     def compare(self, first: Strategy, second: Strategy) -> Comparison:
         """Two strategies side by side: areas that correspond, areas that only one has, NACE codes in common.
@@ -273,6 +277,8 @@ class Catalogue:
         ['metropolitan-city-of-torino']
         """
         if self._index is None:
+            from .search import Index  # Deferred import: what few need.
+
             object.__setattr__(self, "_index", Index(self._relations.entities))
         return self._index.search(text, limit)  # type: ignore[union-attr]
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
-
-import attrs
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ..domain import collection_name
 from ..domain.declaration import Fact, FieldRole, facts, plain_number, word
@@ -17,13 +15,14 @@ from ..errors import InvalidValueError, UnknownAttributeError
 from ..text import clean, shown
 from .naming import Names, text
 from .relations import Relations, referring
-from .search import Index, Matches
+
+if TYPE_CHECKING:
+    from .search import Index, Matches
 
 T = TypeVar("T", bound=Entity)
 D = TypeVar("D")
 
 
-@attrs.frozen(repr=False, eq=False)
 class Collection(Generic[T]):
     """Entities of one class in the order of the dataset. A catalogue makes it; nothing changes it.
 
@@ -38,6 +37,12 @@ class Collection(Generic[T]):
     _cls: type[T]
     _entities: tuple[T, ...]
     _relations: Relations
+
+    def __init__(self, cls: type[T], entities: tuple[T, ...], relations: Relations) -> None:
+        vars(self).update(_cls=cls, _entities=entities, _relations=relations)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a collection does not change (setting {name!r})")
 
     @cached_property
     def _by_id(self) -> dict[str, T]:
@@ -281,6 +286,8 @@ class Collection(Generic[T]):
 
     @cached_property
     def _index(self) -> Index:
+        from .search import Index  # Deferred import: what few need.
+
         return Index(self._entities)
 
     def of(self, *entities: Entity | Iterable[Entity]) -> Collection[T]:

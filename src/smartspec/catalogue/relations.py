@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
@@ -158,6 +157,8 @@ class Relations:
 
     def path(self, start: Entity, end: Entity) -> Links:
         """The links of the best way between two entities."""
+        import heapq  # Deferred import: what few need.
+
         # Two things are not related because one document speaks of both.
         over_sources = isinstance(start, Source) or isinstance(end, Source)
         came: dict[tuple[Entity, bool], tuple[tuple[Entity, bool], tuple[str, Entity, Direction]]] = {}

@@ -18,7 +18,6 @@ from ..errors import DatasetError, Problem
 from ..text import clean, close, did_you_mean, shown
 from . import FILES, INFO_FILE
 from .packaged import packaged
-from .reading import Reader, RepeatedKeys
 
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
@@ -113,10 +112,12 @@ class _Reading:
         except Exception as error:  # Directories come in many kinds, each with errors of its own.
             self._tell(file, 0, "", _unreadable(error), "make it a readable file")
             return _UNREADABLE
+        from .reading import json_object  # Deferred import: packaged datasets are not checked.
+
         try:
             text = content.decode("utf-8-sig")
             del content  # A large file is held once while it is parsed.
-            return json.loads(text, object_pairs_hook=_object)
+            return json.loads(text, object_pairs_hook=json_object)
         except UnicodeDecodeError as error:
             self._tell(file, 0, "", f"byte {error.start} is not UTF-8", "save the file as UTF-8")
         except json.JSONDecodeError as error:
@@ -132,6 +133,8 @@ class _Reading:
         """What the dataset says of itself; without a file, that it is called like its directory."""
         if INFO_FILE not in self.found:
             return DatasetInfo(name=self.name)
+        from .reading import Reader  # Deferred import: packaged datasets are not checked.
+
         raw, info = self._json(INFO_FILE), object.__new__(DatasetInfo)
         if raw is not _UNREADABLE:
             Reader({}, lambda *told: self._tell(INFO_FILE, 0, *told)).fill(info, raw)
@@ -169,6 +172,8 @@ class _Reading:
         before: Mapping[str, Entity],
     ) -> None:
         """Give the new entities of a class their values; a second record of an id is read for its problems alone."""
+        from .reading import Reader  # Deferred import: packaged datasets are not checked.
+
         file, number = FILES[cls], 0
         reader = Reader(known, lambda *told: self._tell(file, number, *told))
         seen = set()
@@ -257,8 +262,3 @@ def _id(raw: Any) -> Any:
 
 def _unreadable(error: Exception) -> str:
     return f"cannot be read: {clean(getattr(error, 'strerror', None) or str(error))}"
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    return members if len(members) == len(pairs) else RepeatedKeys(pairs)

@@ -44,6 +44,12 @@ class RepeatedKeys(dict[str, Any]):
         self.repeated = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
 
 
+def json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object that JSON's pairs of keys and values make."""
+    members = dict(pairs)
+    return members if len(members) == len(pairs) else RepeatedKeys(pairs)
+
+
 class UnusableError(Exception):
     """What is wrong has been told, and there is no value to go on with."""
 

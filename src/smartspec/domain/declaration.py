@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
@@ -78,20 +79,26 @@ def facts(cls: type[Any]) -> dict[str, Fact]:
     >>> nuts.cls, nuts.optional, nuts.role.name
     (<class 'str'>, True, 'CODE')
     """
-    attrs.resolve_types(cls)
-    found = [Fact(field) for field in attrs.fields(cls)]
+    hints = {name: hint for base in reversed(cls.__mro__) for name, hint in _annotations(base).items()}
+    found = [Fact(field, hints[field.name]) for field in attrs.fields(cls)]
     return {fact.name: fact for fact in sorted(found, key=lambda fact: fact.role is FieldRole.EVIDENCE)}
+
+
+@once_per_class
+def _annotations(cls: type[Any]) -> dict[str, Any]:
+    # attrs.resolve_types would read those of a base class again for each class that inherits them.
+    return inspect.get_annotations(cls, eval_str=True)
 
 
 class Fact:
     """A field: values of ``cls``, ``many`` in a tuple or one, ``optional`` if it may be None, and what `fact` says."""
 
-    def __init__(self, field: attrs.Attribute[Any]) -> None:
-        args = get_args(field.type)
+    def __init__(self, field: attrs.Attribute[Any], hint: Any) -> None:
+        args = get_args(hint)
         self.name = field.name
-        self.many = get_origin(field.type) is tuple
+        self.many = get_origin(hint) is tuple
         self.optional = type(None) in args
-        (self.cls,) = {*(args or (field.type,))} - {type(None), ...}
+        (self.cls,) = {*(args or (hint,))} - {type(None), ...}
         self.default = field.default
         self.doc: str = field.metadata["doc"]
         self.rule: Rule | None = field.metadata["rule"]

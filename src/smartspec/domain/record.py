@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from inspect import cleandoc
 from typing import Any, ClassVar, TypeVar
 
 import attrs
@@ -53,12 +52,12 @@ class Record:
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         """Let help() say what each field means."""
-        lines = [cleandoc(cls.__doc__ or ""), "", "Attributes:"]
+        lines = [f"{(cls.__doc__ or '').rstrip()}\n", "    Attributes:"]
         for field in attrs.fields(cls):  # type: ignore[arg-type]
             if "doc" in field.metadata:
                 default = "" if field.default is attrs.NOTHING else f" = {str(field.default) or repr('')}"
                 unit = f" Unit: {field.metadata['unit']}." if field.metadata["unit"] else ""
-                lines.append(f"    {field.name}: {field.type}{default}\n        {field.metadata['doc']}{unit}")
+                lines.append(f"        {field.name}: {field.type}{default}\n            {field.metadata['doc']}{unit}")
         cls.__doc__ = "\n".join(lines)
 
     def __eq__(self, other: object) -> bool:
