@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from functools import cache, cached_property
@@ -143,14 +144,17 @@ class Fact:
         return (lambda value: value is None or one(value)) if self.optional else one
 
     def plain(self, value: Any) -> Any:
-        """The same value in the type that the field holds, if it is one of another: numpy's numbers are numbers."""
+        """The same value in the type that the field holds, if it is one of another that says the same."""
         if self.many:
             return self.container(map(self.plain_one, value)) if isinstance(value, tuple) else value
         return self.plain_one(value)
 
     def plain_one(self, value: Any) -> Any:
         """The same value in Python's own type, where it loses nothing by that."""
-        if type(value) is not self.cls and self.cls in (int, float):
+        if type(value) is self.cls:
+            return value
+        value = unwrapped(value)
+        if self.cls in (int, float):
             return plain_number(value, self.cls)
         if isinstance(value, str) and self.cls is str and not isinstance(value, Enum):
             return str.__str__(value)
@@ -170,10 +174,10 @@ class Fact:
         if type(value) is self.cls:
             says, hint = next((says, hint) for test, says, hint in self.tests if not test(value))
             return InvalidValueError, f"{shown(value)} {says}", hint
-        if self.cls is float and type(value) is int:
+        if self.cls is float and _is_number(type(value)):
             message = f"{shown(value)} is more than a number can hold exactly"
             return InvalidValueError, message, "write it as people round it, like 1e20"
-        if self.cls is int and isinstance(value, float):
+        if self.cls is int and _is_number(type(value)):
             return InvalidValueError, f"{shown(value)} is no whole number", "leave the fraction out"
         hint = f"one of {', '.join(map(str, self.cls))}" if issubclass(self.cls, Enum) else ""
         return TypeError, f"{shown(value)} is {word(type(value))}, not {word(self.cls)}", hint
@@ -194,21 +198,34 @@ def _all_pass(cls: type, tests: Sequence[Callable[[Any], object]]) -> Callable[[
 
 
 def plain_number(value: Any, cls: type) -> Any:
-    """A number of numpy, pandas or another library as an int or a float, where that loses nothing; else the value.
+    """A number of any type as an int or a float, where that loses nothing; else the value.
 
     >>> from smartspec.domain.declaration import plain_number
     >>> plain_number(2014.0, int), plain_number(3, float), plain_number(True, int)
     (2014, 3.0, True)
     """
-    import numbers  # Deferred import: most numbers are Python's own.
-
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+    value = unwrapped(value)
+    if type(value) is cls or not _is_number(type(value)):
         return value
     try:
         same = cls(value)
         return same if same == value or (cls is float and value != value) else value
-    except (OverflowError, ValueError):
+    except (ArithmeticError, ValueError):
         return value
+
+
+def unwrapped(value: Any) -> Any:
+    """A single number, truth value or text of numpy, and so of pandas, as Python's own; anything else as it is."""
+    numpy = sys.modules.get("numpy")  # Nobody has a value of numpy's without having imported it.
+    return value.item() if numpy is not None and isinstance(value, numpy.generic) else value
+
+
+def _is_number(cls: type) -> bool:
+    """Whether values of a type are numbers on a line; truth values are none."""
+    import numbers  # Deferred imports: most values are what they should be.
+    from decimal import Decimal
+
+    return cls is not bool and issubclass(cls, (numbers.Real, Decimal))
 
 
 _WORDS = {
@@ -228,7 +245,9 @@ def word(cls: type) -> str:
     for base in () if issubclass(cls, Enum) else cls.__mro__:
         if base in _WORDS:
             return _WORDS[base]
-    return f"{'an' if cls.__name__[0] in 'AEIOU' else 'a'} {cls.__name__}"
+    if _is_number(cls):
+        return _WORDS[float]
+    return f"{'an' if cls.__name__[0] in 'AEIOUaeiou' else 'a'} {cls.__name__}"
 
 
 def _is_unicode(text: Any) -> bool:
