@@ -21,9 +21,9 @@ def shown(value: object, width: int = 60) -> str:
         return text
     try:
         text = repr(value)
-    except (ValueError, RecursionError):  # An int of thousands of digits, a list of thousands of levels.
-        return f"<{type(value).__name__}>"
-    return text if len(text) <= width + 2 else f"<{type(value).__name__}>"
+    except Exception:  # An int of thousands of digits, a list of thousands of levels, a class with a fault in its repr.
+        text = ""
+    return text if 0 < len(text) <= width + 2 and text.isprintable() else f"<{type(value).__name__}>"
 
 
 def quoted(text: str, width: int = 60) -> str:
