@@ -25,12 +25,13 @@ class Record:
     _depth: int
     _step: ClassVar[int] = 0  # What a record of the class adds to the length of a chain.
 
-    # attrs' own error for an unknown keyword would name no attribute that comes close.
+    # attrs' own error for an unknown keyword would name no field that comes close.
     def __new__(cls, *args: Any, **given: Any) -> Any:
         for name in given:
             if name not in facts(cls):
-                hint = did_you_mean(close(name, facts(cls)), "; ") or f"; it has: {', '.join(facts(cls))}"
-                raise TypeError(f"{cls.__name__} has no attribute {shown(name)}{hint}")
+                read_from = [field for field in facts(cls) if name.startswith(f"{field}_")]  # Start, for start_year.
+                hint = did_you_mean(close(name, facts(cls)) or read_from, "; ") or f"; it has: {', '.join(facts(cls))}"
+                raise TypeError(f"{cls.__name__} has no field {shown(name)}{hint}")
         return object.__new__(cls)
 
     def __attrs_post_init__(self) -> None:
