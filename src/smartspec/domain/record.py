@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Any, ClassVar, TypeVar
 
@@ -53,12 +54,14 @@ class Record:
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         """Let help() say what each field means."""
-        lines = [f"{(cls.__doc__ or '').rstrip()}\n", "    Attributes:"]
+        margin = "" if sys.version_info >= (3, 13) else "    "  # Python takes it off docstrings from 3.13 on.
+        lines = [f"{(cls.__doc__ or '').rstrip()}\n", f"{margin}Attributes:"]
         for field in attrs.fields(cls):  # type: ignore[arg-type]
             if "doc" in field.metadata:
                 default = "" if field.default is attrs.NOTHING else f" = {str(field.default) or repr('')}"
                 unit = f" Unit: {field.metadata['unit']}." if field.metadata["unit"] else ""
-                lines.append(f"        {field.name}: {field.type}{default}\n            {field.metadata['doc']}{unit}")
+                lines.append(f"{margin}    {field.name}: {field.type}{default}")
+                lines.append(f"{margin}        {field.metadata['doc']}{unit}")
         cls.__doc__ = "\n".join(lines)
 
     def __eq__(self, other: object) -> bool:
