@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import ast
+import copy
 import pickle
-import sys
 
 import pytest
 
 import smartspec
 from smartspec import (
     AmbiguousNameError,
+    Catalogue,
     DatasetError,
+    DatasetInfo,
     InvalidValueError,
     Problem,
+    Region,
+    RegionLevel,
     SaveError,
     SmartspecError,
     UnknownAttributeError,
     UnknownEntityError,
 )
 
-PROBLEM = Problem("regions.json", "/0/nuts", "'itc1' is not a NUTS code", "write it like 'ITC1'")
+PROBLEM = Problem("regions.json", "/0/nuts", "'itc1' is not a NUTS code", 'write it like "ITC1"')
+TOWNS = [Region(id=id, name="Torre", level=RegionLevel.MUNICIPALITY) for id in ("torre-a", "torre-b")]
 ERRORS = [
     UnknownEntityError("regions", "piedmnt", ["piedmont"]),
-    AmbiguousNameError("innovation_areas", "ICT", ["ict-2006", "ict-city"]),
+    AmbiguousNameError("regions", "Torre", TOWNS, ['["torre-a"]', '["torre-b"]']),
     UnknownAttributeError("Region", "aera", ["id", "area_km2"]),
-    InvalidValueError("Region.nuts", "'itc1' is not a NUTS code", "write it like 'ITC1'"),
+    InvalidValueError("Region.nuts", "'itc1' is not a NUTS code", 'write it like "ITC1"'),
     DatasetError([PROBLEM, Problem("regions.json", "/1", "the key 'id' is missing")]),
     SaveError("mine", "No space left on device"),
 ]
@@ -58,15 +64,21 @@ def test_an_error_says_the_same_after_pickling(error: Exception, protocol: int) 
 
 
 @pytest.mark.parametrize("error", EACH)
+def test_an_error_is_copied(error: Exception) -> None:
+    for again in (copy.copy(error), copy.deepcopy(error)):
+        assert (type(again), vars(again), str(again)) == (type(error), vars(error), str(error))
+
+
+@pytest.mark.parametrize("error", EACH)
 def test_an_error_carries_the_same_parts_after_pickling(error: Exception) -> None:
     assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
 
 
 def test_an_error_with_a_note_survives_pickling() -> None:
     error = UnknownEntityError("regions", "piedmnt")
-    if sys.version_info >= (3, 11):
-        error.add_note("while drawing the map")
-    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    error.add_note("while drawing the map")
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.__notes__) == (str(error), ["while drawing the map"])
 
 
 def test_an_unknown_entity_is_reported_without_suggestions_if_nothing_is_near() -> None:
@@ -75,7 +87,7 @@ def test_an_unknown_entity_is_reported_without_suggestions_if_nothing_is_near() 
 
 def test_an_unknown_entity_is_reported_with_suggestions() -> None:
     error = UnknownEntityError("regions", "torin", ["torino", "turin"])
-    assert str(error) == "regions has no 'torin'; did you mean 'torino' or 'turin'?"
+    assert str(error) == 'regions has no \'torin\'; did you mean "torino" or "turin"?'
 
 
 def test_an_unknown_entity_error_carries_its_parts() -> None:
@@ -83,20 +95,92 @@ def test_an_unknown_entity_error_carries_its_parts() -> None:
     assert (error.collection, error.asked, error.near) == ("regions", "torin", ("torino",))
 
 
-def test_an_ambiguous_name_is_reported_with_one_line_for_each_candidate() -> None:
-    assert str(AmbiguousNameError("innovation_areas", "ICT", ["first", "second"])) == (
-        "2 of innovation_areas bear the name 'ICT'; take one by its id:\n  first\n  second"
+def test_an_unknown_entity_may_come_with_advice() -> None:
+    error = UnknownEntityError("regions", "torino-x", (), '["torino"] takes an id')
+    assert str(error) == "regions has no 'torino-x'; [\"torino\"] takes an id"
+
+
+def ambiguous(number: int) -> AmbiguousNameError:
+    """The error for a name that so many towns bear."""
+    italy = Region(id="italy", name="Italy", level=RegionLevel.COUNTRY)
+    province, town = RegionLevel.PROVINCE, RegionLevel.MUNICIPALITY
+    parents = [Region(id=f"p{n}", name=f"Province {n}", level=province, parent=italy) for n in range(number)]
+    towns = [Region(id=f"t{n}", name="Torre", level=town, parent=parent) for n, parent in enumerate(parents)]
+    with pytest.raises(AmbiguousNameError) as caught:
+        Catalogue(DatasetInfo(name="Towns"), [italy, *parents, *towns]).regions.lookup("Torre")
+    return caught.value
+
+
+def test_an_ambiguous_name_is_reported_with_what_tells_the_candidates_apart() -> None:
+    assert str(ambiguous(2)) == (
+        "2 of regions bear the name 'Torre'; take one by its id:\n"
+        '  ["t0"]  parent: Province 0\n'
+        '  ["t1"]  parent: Province 1'
     )
 
 
-def test_an_ambiguous_name_error_carries_its_parts() -> None:
-    error = AmbiguousNameError("innovation_areas", "ICT", iter(["first", "second"]))
-    assert (error.collection, error.asked, error.candidates) == ("innovation_areas", "ICT", ("first", "second"))
+@pytest.mark.parametrize("number", [9, 10, 11, 300])
+def test_an_ambiguous_name_is_reported_with_ten_candidates_at_most(number: int) -> None:
+    error = ambiguous(number)
+    lines = str(error).splitlines()
+    assert lines[0].startswith(f"{number} of regions ")
+    assert [line for line in lines if line.startswith("  [")] == lines[1 : min(number, 10) + 1]
+    assert lines[11:] == ([f"  … and {number - 10} more, in `candidates`"] if number > 10 else [])
+    assert len(error.candidates) == len(error.differences) == number
+
+
+def test_the_candidates_of_an_ambiguous_name_are_the_entities_themselves(s3: Catalogue) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        s3.innovation_areas.lookup("ICT")
+    error = caught.value
+    assert (error.collection, error.asked) == ("innovation_areas", "ICT")
+    assert [candidate is s3.innovation_areas[candidate.id] for candidate in error.candidates] == [True, True, True]
+
+
+def test_what_takes_a_candidate_can_be_pasted(s3: Catalogue) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        s3.innovation_areas.lookup("Automotive")
+    keys = [line.split("]")[0] for line in caught.value.differences]
+    found = [s3.innovation_areas[ast.literal_eval(f"{key}]")[0]] for key in keys]
+    assert found == [*caught.value.candidates]
+
+
+def test_candidates_of_one_strategy_are_told_apart_by_something_else(s3: Catalogue) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        s3.lookup("ICT")
+    assert len({line.partition("]")[2] for line in caught.value.differences}) == len(caught.value.candidates)
+
+
+def test_an_ambiguous_name_takes_its_entities_to_another_process() -> None:
+    error = ambiguous(2)
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.candidates, again.differences, str(again)) == (error.candidates, error.differences, str(error))
+
+
+# Suggestions, from a name that people write to what they are told.
+
+
+def test_what_is_not_near_is_not_suggested(s3: Catalogue) -> None:
+    with pytest.raises(UnknownEntityError) as caught:
+        s3.innovation_areas.lookup("auto")
+    assert caught.value.near == ("Automotive",)
+    with pytest.raises(UnknownEntityError) as caught:
+        s3.regions.lookup("auto")
+    assert (caught.value.near, str(caught.value)) == ((), "regions has no 'auto'")
+
+
+@pytest.mark.parametrize(("asked", "near"), [("piedmnt", "piedmont"), ("torin", "torino"), ("cunoe", "cuneo")])
+def test_what_is_suggested_can_be_pasted(s3: Catalogue, asked: str, near: str) -> None:
+    with pytest.raises(UnknownEntityError) as caught:
+        s3.regions[asked]
+    assert caught.value.near[0] == near
+    assert f'did you mean "{near}"' in str(caught.value)
+    assert s3.regions[caught.value.near[0]].id == near
 
 
 def test_an_unknown_attribute_is_reported_with_the_near_one_and_all_valid_ones() -> None:
     error = UnknownAttributeError("Source", "yaer", ["id", "year"])
-    assert str(error) == "Source has no attribute 'yaer'; did you mean 'year'? It has: id, year"
+    assert str(error) == "Source has no attribute 'yaer'; did you mean \"year\"? It has: id, year"
 
 
 def test_an_unknown_attribute_that_resembles_none_is_reported_with_all_valid_ones() -> None:
@@ -105,8 +189,8 @@ def test_an_unknown_attribute_that_resembles_none_is_reported_with_all_valid_one
 
 
 def test_an_invalid_value_is_reported_with_a_hint() -> None:
-    error = InvalidValueError("Region.nuts", "'itc1' is not a NUTS code", "write it like 'ITC1'")
-    assert str(error) == "Region.nuts: 'itc1' is not a NUTS code (write it like 'ITC1')"
+    error = InvalidValueError("Region.nuts", "'itc1' is not a NUTS code", 'write it like "ITC1"')
+    assert str(error) == "Region.nuts: 'itc1' is not a NUTS code (write it like \"ITC1\")"
 
 
 def test_an_invalid_value_is_reported_without_empty_brackets_if_there_is_no_hint() -> None:
@@ -114,7 +198,7 @@ def test_an_invalid_value_is_reported_without_empty_brackets_if_there_is_no_hint
 
 
 def test_a_problem_is_one_line_of_file_pointer_message_and_hint() -> None:
-    assert str(PROBLEM) == "regions.json#/0/nuts: 'itc1' is not a NUTS code (write it like 'ITC1')"
+    assert str(PROBLEM) == "regions.json#/0/nuts: 'itc1' is not a NUTS code (write it like \"ITC1\")"
 
 
 def test_a_problem_without_hint_has_no_empty_brackets() -> None:
@@ -159,5 +243,5 @@ def test_an_attribute_name_of_a_megabyte_is_reported_shortened() -> None:
 
 
 def test_all_errors_of_the_package_are_offered_at_its_front_door() -> None:
-    offered = {name for name in smartspec.__all__ if name.endswith("Error")}
+    offered = {name for name in dir(smartspec) if name.endswith("Error")}
     assert {type(error).__name__ for error in ERRORS} | {"SmartspecError"} <= offered

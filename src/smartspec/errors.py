@@ -61,12 +61,12 @@ class AmbiguousNameError(SmartspecError, LookupError):
     Traceback (most recent call last):
         ...
     smartspec.errors.AmbiguousNameError: 3 of innovation_areas bear the name 'ICT'; take one by its id:
-      ["ict-2006"]  strategy: Second Strategic Plan of Torino
+      ["ict-2006"]  strategy: Second Strategic Plan of Torino, priority field: Industrial transformation
       ["ict-industry"]  strategy: Smart Specialisation Strategy of Piedmont 2014-2020
-      ["ict-city"]  strategy: Torino Smart City
+      ["ict-city"]  strategy: Open for Business
     """
 
-    def __init__(self, collection: str, asked: str, candidates: Iterable[Any], differences: Iterable[str] = ()) -> None:
+    def __init__(self, collection: str, asked: str, candidates: Iterable[Any], differences: Iterable[str]) -> None:
         super().__init__(asked)
         self.collection = collection
         self.asked = asked
@@ -86,11 +86,12 @@ class UnknownAttributeError(SmartspecError, AttributeError):
     """A class has no attribute of that name; the message lists those that it has.
 
     >>> import smartspec
-    >>> smartspec.load().sources.where(yaer=2006)
+    >>> smartspec.load().sources.where(titel="Profile")
     Traceback (most recent call last):
         ...
-    smartspec.errors.UnknownAttributeError: Source has no attribute 'yaer'; did you mean "year"? \
-It has: id, name, local_name, aliases, description, publisher, title, year, url, language, citations
+    smartspec.errors.UnknownAttributeError: Source has no attribute 'titel'; did you mean "title"? \
+It has: id, name, local_name, local_language, aliases, description, \
+publisher, title, published, accessed, url, language, citations
     """
 
     def __init__(self, owner: str, asked: str, valid: Iterable[str]) -> None:
