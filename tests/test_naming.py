@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smartspec.catalogue.catalogue.naming import fold
+from smartspec.catalogue.naming import fold
 
 
 @pytest.mark.parametrize(
