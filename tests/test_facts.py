@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from smartspec import Basis, Catalogue, Collection, Entity, InnovationArea, MatchRelation, StrategyKind
+from smartspec import (
+    Basis,
+    Catalogue,
+    Collection,
+    Entity,
+    Initiative,
+    InnovationArea,
+    MatchRelation,
+    Organisation,
+    Qualifier,
+    Role,
+    StrategyKind,
+)
 
 ECORIS3 = "ecoris3-torino"
 KICSTART = "kicstarth2-torino"
@@ -48,6 +60,11 @@ def found(s3: Catalogue, collection: str, document: str, words: str) -> list[Any
 def areas_of(s3: Catalogue, strategy: str, designation: str) -> Collection[InnovationArea]:
     """The areas that a strategy names by a word of its own: sectors, industries, areas."""
     return s3.innovation_areas.of(s3.strategies.lookup(strategy)).where(designation=designation)
+
+
+def taking_part(initiative: Initiative, role: Role | None = None) -> list[Organisation]:
+    """Who takes part in an initiative, in any role or in one."""
+    return [taking.organisation for taking in initiative.participants if role in (None, taking.role)]
 
 
 # The documents
@@ -169,6 +186,15 @@ def test_the_internal_product_is_the_regions_and_not_the_citys(s3: Catalogue) ->
     assert found(s3, "indicators", ECORIS3, "internal product")[0].region != city
 
 
+def test_the_internal_product_shrank_by_so_much_a_year(s3: Catalogue) -> None:
+    assert found(s3, "indicators", ECORIS3, "internal product")[0].qualifier is Qualifier.YEARLY_AVERAGE
+
+
+def test_a_count_of_a_strategys_fields_is_a_figure_of_that_strategy(s3: Catalogue) -> None:
+    (figure,) = found(s3, "indicators", ECORIS3, "two priority innovation fields")
+    assert figure.strategy is s3.strategies.lookup("Piedmont S3")
+
+
 def test_the_rank_in_the_icapital_award_is_of_2016(s3: Catalogue) -> None:
     assert found(s3, "indicators", CITY, "second most innovative city")[0].start_year == 2016
 
@@ -247,6 +273,32 @@ def test_an_area_without_a_pole_has_none(s3: Catalogue, area: str) -> None:
 )
 def test_what_the_poles_are_and_do_is_a_finding_about_piedmont(s3: Catalogue, words: str) -> None:
     assert s3.regions.lookup("Piedmont") in {finding.region for finding in found(s3, "observations", ECORIS3, words)}
+
+
+@pytest.mark.parametrize(
+    ("field", "items"),
+    [
+        ("actors", ["innovative start-ups", "SMEs", "big enterprises", "research institutions"]),
+        ("services", ["infrastructures with a high added value", "services with a high added value"]),
+        (
+            "aims",
+            [
+                "stimulation of innovation activities",
+                "technology transfer",
+                "diffusion of information among the actors",
+            ],
+        ),
+    ],
+)
+def test_the_programme_of_the_poles_says_for_whom_it_is_what_it_offers_and_what_for(
+    s3: Catalogue, field: str, items: list[str]
+) -> None:
+    assert set(items) <= set(getattr(s3.initiatives.lookup("Innovation poles"), field))
+
+
+def test_the_region_leads_the_programme_of_the_poles(s3: Catalogue) -> None:
+    programme = s3.initiatives.lookup("Innovation poles")
+    assert taking_part(programme, Role.LEADS) == [s3.organisations.lookup("Regione Piemonte")]
 
 
 # The regional strategy
@@ -428,7 +480,7 @@ def test_a_feature_is_found_by_what_it_leads_to(s3: Catalogue, alias: str, name:
 @pytest.mark.parametrize("partnership", ["ERA-NET schemes", "Interreg programmes", "Vanguard Initiative"])
 def test_the_region_takes_part_in_a_partnership(s3: Catalogue, partnership: str) -> None:
     initiative = said(s3, "initiatives", VANGUARD).lookup(partnership)
-    assert s3.organisations.lookup("Regione Piemonte") in initiative.organisations
+    assert s3.organisations.lookup("Regione Piemonte") in taking_part(initiative)
 
 
 @pytest.mark.parametrize(
@@ -584,9 +636,17 @@ def test_the_reconversion_of_mirafiori_concerns_automotive(s3: Catalogue) -> Non
     assert names(areas) == {"Automotive"}
 
 
+def test_what_the_plan_lists_stands_in_the_axis_of_industrial_transformation(s3: Catalogue) -> None:
+    axis = s3.priority_fields.lookup("Industrial transformation")
+    listed = [*said(s3, "initiatives", PLAN_2006).where(designation="opportunity or project")]
+    listed += said(s3, "strategic_objectives", PLAN_2006)
+    assert len(listed) == 13
+    assert {item.priority_field for item in listed} == {axis}
+
+
 def test_fiat_ceded_the_area_of_mirafiori(s3: Catalogue) -> None:
     project = said(s3, "initiatives", PLAN_2006).lookup("Reconversion of Mirafiori")
-    assert s3.organisations.lookup("Fiat") in project.organisations
+    assert s3.organisations.lookup("Fiat") in taking_part(project)
 
 
 # The City of Torino
@@ -674,7 +734,7 @@ def test_the_process_to_a_smart_city_began_in_2009(s3: Catalogue) -> None:
 
 def test_the_memorandum_was_signed_with_the_governments_innovation_team(s3: Catalogue) -> None:
     memorandum = said(s3, "initiatives", CITY).lookup("Memorandum of Understanding")
-    assert s3.organisations.lookup("Innovation Team of the Italian Government") in memorandum.organisations
+    assert s3.organisations.lookup("Innovation Team of the Italian Government") in taking_part(memorandum)
 
 
 def test_the_icapital_award_is_an_award(s3: Catalogue) -> None:
@@ -711,6 +771,26 @@ def test_what_the_city_offers_companies_is_an_initiative_in_torino(s3: Catalogue
     assert said(s3, "initiatives", CITY).lookup(initiative).region is s3.regions.lookup("Torino")
 
 
+def test_the_city_leads_open_for_business_and_the_others_are_partners(s3: Catalogue) -> None:
+    city = s3.organisations.lookup("Municipality of Torino")
+    (partnership,) = (item for item in said(s3, "initiatives", CITY) if len(item.participants) > 2)
+    assert taking_part(partnership, Role.LEADS) == [city]
+    assert len(taking_part(partnership, Role.PARTNERS)) == 6
+
+
+@pytest.mark.parametrize("organisation", ["Municipality of Torino", "Piemonte Region", "University of Torino", "CEIP"])
+def test_an_organisation_has_its_part_in_the_strategy_too(s3: Catalogue, organisation: str) -> None:
+    involvements = s3.organisations.lookup(organisation).involvements
+    roles = {involved.role for involved in involvements if involved.strategy.name == "Open for Business"}
+    assert roles == {Role.LEADS if organisation == "Municipality of Torino" else Role.PARTNERS}
+
+
+@pytest.mark.parametrize("commitment", ["Covenant of Mayors", "TAPE"])
+def test_a_commitment_was_adopted_by_the_city(s3: Catalogue, commitment: str) -> None:
+    adopters = taking_part(said(s3, "initiatives", CITY).lookup(commitment), Role.ADOPTS)
+    assert adopters == [s3.organisations.lookup("City of Torino")]
+
+
 # More of the economy
 
 
@@ -740,6 +820,25 @@ def test_a_statement_of_a_document_is_a_finding_about_a_territory(
     s3: Catalogue, document: str, words: str, region: str
 ) -> None:
     assert s3.regions.lookup(region) in {finding.region for finding in found(s3, "observations", document, words)}
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "organisations"),
+    [
+        pytest.param(ECORIS3, "Maserati Levante", ["Maserati"], id="maserati"),
+        pytest.param(ECORIS3, "Bracco pharmaceutical laboratory", ["Bracco"], id="bracco"),
+        pytest.param(CITY, "important centre of research", ["University of Torino"], id="university"),
+    ],
+)
+def test_a_finding_about_organisations_names_them(
+    s3: Catalogue, document: str, words: str, organisations: list[str]
+) -> None:
+    named = {one for finding in found(s3, "observations", document, words) for one in finding.organisations}
+    assert {s3.organisations.lookup(name) for name in organisations} <= named
+
+
+def test_the_laboratory_of_bracco_stands_in_the_bioindustry_park(s3: Catalogue) -> None:
+    assert s3.organisations["bracco"].host is s3.organisations["bioindustry-park"]
 
 
 # Correspondences and codes
