@@ -14,9 +14,9 @@ from ..domain.findings import Indicator, Observation
 from ..domain.strategy import Alignment, InnovationArea, PriorityField, StrategicObjective, Strategy
 from ..domain.territory import Region
 from ..text import clean, counted, shown
-from .collection import Collection, held
+from .collection import Collection
 from .naming import Names
-from .relations import Links, Relations, related
+from .relations import Links, Relations, held, related
 
 if TYPE_CHECKING:
     from .comparison import Comparison
@@ -80,8 +80,9 @@ class Catalogue:
         return catalogue
 
     def _fill(self, info: DatasetInfo, relations: Relations, base: Catalogue | None) -> None:
-        if base is not None:
-            info = info.evolve(base=DatasetBase(name=base.name, version=base.version))
+        stands_on = None if base is None else DatasetBase(name=base.name, version=base.version)
+        if info.base != stands_on:
+            info = info.evolve(base=stands_on)
         collections = {
             name: Collection(cls, tuple(relations.by_id[cls].values()), relations) for name, cls in COLLECTIONS.items()
         }
@@ -127,7 +128,7 @@ class Catalogue:
         return len(self._relations.entities)
 
     def __contains__(self, item: object) -> bool:
-        return isinstance(item, Entity) and item in self.collections[collection_name(type(item))]
+        return isinstance(item, Entity) and item in self.collections.get(collection_name(type(item)), ())
 
     def __repr__(self) -> str:
         version = f" {clean(self.version, 40)}" if self.version else ""

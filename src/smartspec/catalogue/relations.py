@@ -12,8 +12,9 @@ from ..domain.declaration import FieldRole, facts, once_per_class
 from ..domain.entity import Citation, Citations, Entity, Source
 from ..domain.record import Record, equal
 from ..domain.territory import Region
-from ..errors import DatasetError, Problem
+from ..errors import DatasetError, InvalidValueError, Problem
 from ..text import shown
+from .naming import Names
 
 
 class Direction(Enum):
@@ -218,6 +219,25 @@ class Relations:
                         begun.add(part)
                         pending.append(part)
         return [entity for entity in pending if type(entity) is cls]
+
+
+def known_id(relations: Relations, cls: type[Entity], id: str) -> Entity:
+    """The entity of a class with that id; an error that names close ids if there is none."""
+    known = relations.by_id.get(cls, {})
+    if id not in known:
+        raise Names(collection_name(cls), tuple(known.values())).unknown(id, FieldRole.ID)
+    return known[id]
+
+
+def held(relations: Relations, entity: Any) -> Entity:
+    """The catalogue's own record of an entity; an error if it has none, or another one of that id."""
+    if not isinstance(entity, Entity):
+        raise TypeError(f"an entity is needed, not {shown(entity)}")
+    known = known_id(relations, type(entity), entity.id)
+    if known != entity:
+        where = f"{collection_name(type(entity))}/{entity.id}"
+        raise InvalidValueError(where, "is another record in this catalogue", "take it from the catalogue")
+    return known
 
 
 def _link(start: Entity, relation: str, end: Entity, direction: Direction) -> Link:
