@@ -86,16 +86,8 @@ class Catalogue:
         collections = {
             name: Collection(cls, tuple(relations.by_id[cls].values()), relations) for name, cls in COLLECTIONS.items()
         }
-        parts = {
-            "info": info,
-            "base": base,
-            "collections": MappingProxyType(collections),
-            "_relations": relations,
-            "_index": None,
-            "_names": None,
-            **collections,
-        }
-        for name, part in parts.items():
+        parts = {"info": info, "base": base, "collections": MappingProxyType(collections), "_relations": relations}
+        for name, part in {**parts, **collections, "_index": None, "_names": None}.items():
             object.__setattr__(self, name, part)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -307,7 +299,7 @@ class Catalogue:
             regions_italy["Italy"]
             regions_north_west_italy["North-west Italy"]
         """
-        from ..display.mermaid import neighbourhood, strategy_tree  # Imported by who draws.
+        from ..display.mermaid import neighbourhood, strategy_tree  # Deferred import upwards.
 
         if entity is None or (isinstance(entity, Strategy) and distance is None):
             return strategy_tree(self, entity)

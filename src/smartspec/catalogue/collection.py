@@ -223,8 +223,8 @@ class Collection(Generic[T]):
         """Those that a text speaks of, best first: full text over their labels and descriptions.
 
         Words may be cut short, misspelt, in English or Italian; any text is a safe query. An exact name comes
-        first, ties stand in the order of the dataset. Of a word that more than 20 000 members hold, the first
-        20 000 are ranked.
+        first, ties stand in the order of the dataset. Of those that hold a word, and of those that bear it in a
+        name, the first 20 000 are ranked.
 
         >>> import smartspec
         >>> [match.entity.name for match in smartspec.load().innovation_poles.search("hydrogen", limit=1)]

@@ -20,6 +20,8 @@ T = TypeVar("T", bound=Entity)
 # From the surest name to the loosest; the first in which something matches decides.
 _TIERS = (FieldRole.CODE, FieldRole.NAME, FieldRole.ALIAS)
 _TELLING = (FieldRole.CODE, FieldRole.START, FieldRole.END)
+# Letters that Unicode does not take apart, as people write them who do not have them.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 # Punctuation, separators and control characters; symbols and marks that are letters' own stay.
 _IGNORED = frozenset("PZC")
 
@@ -34,13 +36,15 @@ def fold(text: str) -> str:
     True
     >>> fold("Città metropolitana"), fold("“made in Piedmont”"), fold("?!")
     ('cittametropolitana', 'madeinpiedmont', '?!')
+    >>> fold("Łódzkie"), fold("Nordjylland – Læsø")
+    ('lodzkie', 'nordjyllandlaeso')
     """
     return _fold(text) if len(text) < 500 else _fold.__wrapped__(text)  # The cache is for names, not for megabytes.
 
 
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN)
     folded = "".join(
         letter
         for letter in decomposed
