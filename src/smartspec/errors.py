@@ -89,8 +89,8 @@ class UnknownAttributeError(SmartspecError, AttributeError):
     Traceback (most recent call last):
         ...
     smartspec.errors.UnknownAttributeError: Source has no attribute 'yaer'; did you mean "year"? \
-It has: id, name, local_name, local_language, aliases, description, publisher, title, published, accessed, url, language, \
-citations, year
+It has: id, name, local_name, local_language, aliases, description, publisher, title, published, accessed, url, \
+language, citations, year
     """
 
     def __init__(self, owner: str, asked: str, valid: Iterable[str]) -> None:
