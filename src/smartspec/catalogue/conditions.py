@@ -49,7 +49,7 @@ def _test(where: str, fact: Fact, wanted: Any, relations: Relations) -> Test:
         return _test_within(where, fact, wanted, relations)
     wanted = fact.plain_one(wanted)
     if type(wanted) is not fact.cls:
-        raise TypeError(f"{where} holds {word(fact.cls)}: it cannot be compared to {shown(wanted)}")
+        raise TypeError(f"{where} holds {word(fact.cls)}: it cannot be compared to {shown(wanted, 100)}")
     return lambda value: value == wanted
 
 
@@ -59,6 +59,6 @@ def _test_within(where: str, fact: Fact, wanted: str | Entity, relations: Relati
     if isinstance(wanted, Entity):
         inner = {name: fact for name, fact in inner.items() if fact.cls is type(wanted)}
         if not inner:
-            raise TypeError(f"{where} holds {word(fact.cls)}: it cannot be compared to {shown(wanted)}")
+            raise TypeError(f"{where} holds {word(fact.cls)}: it cannot be compared to {shown(wanted, 100)}")
     tests = [(name, _test(f"{where}.{name}", inside, wanted, relations)) for name, inside in inner.items()]
     return lambda value: any(test(getattr(value, name)) for name, test in tests)
