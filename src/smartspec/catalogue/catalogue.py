@@ -196,9 +196,9 @@ class Catalogue:
     def path(self, start: Entity, end: Entity) -> Links:
         """The best chain of links from one entity to another; empty if there is none, or if they are the same.
 
-        It prefers what belongs together to chance meetings: up to what holds an entity costs 1 a step, any other link
-        3, and 3 more where the way goes down again from what holds both. Documents connect nothing: a path leads over
-        a `Source` only if it starts or ends at one.
+        It prefers what belongs together to chance meetings: up to what holds an entity or down from it costs 1 a step,
+        any other link 3. Where the way turns down in what holds both it costs 3 more, and 6 where it turns up in what
+        lies in both. Documents connect nothing: a path leads over a `Source` only if it starts or ends at one.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
