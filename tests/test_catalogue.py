@@ -1,4 +1,4 @@
-"""Catalogue: its collections, how the things in it are linked, and how one grows out of another."""
+"""Catalogue: its collections, how it is made, and what it finds across them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,26 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import smartspec
-from smartspec import Catalogue, Collection, DatasetError, DatasetInfo, InvalidValueError, Link, UnknownEntityError
+from smartspec import (
+    AmbiguousNameError,
+    Catalogue,
+    Collection,
+    DatasetError,
+    DatasetInfo,
+    Direction,
+    Link,
+    UnknownEntityError,
+)
 
 if TYPE_CHECKING:
     from conftest import Make
 
+FORWARD, BACKWARD = Direction.FORWARD, Direction.BACKWARD
 
-def addresses(links: tuple[Link, ...]) -> list[tuple[str, str]]:
-    return [(link.relation, link.entity.id) for link in links]
+
+def told(links: tuple[Link, ...]) -> list[str]:
+    """Each link as an arrow that points to what is referred to, the relation, and the other end."""
+    return [f"{'→' if link.direction is FORWARD else '←'} {link.relation} {link.end.id}" for link in links]
 
 
 def problems(error: pytest.ExceptionInfo[DatasetError]) -> list[str]:
@@ -251,235 +263,52 @@ def test_a_catalogue_does_not_equal_the_list_of_its_entities(small: Catalogue) -
     assert catalogue != list(small)
 
 
-# links
+# lookup
 
 
-def test_links_give_what_an_entity_refers_to_in_the_order_of_its_attributes(small: Catalogue) -> None:
-    assert addresses(small.links(small.innovation_poles["pole"])) == [
-        ("region", "piedmont"),
-        ("territories", "torino"),
-        ("territories", "cuneo"),
-        ("programme", "programme"),
-        ("areas", "automotive"),
-        ("seat", "park"),
-        ("managers", "firm"),
-        ("managers", "park"),
-        ("citations", "report"),
-    ]
+def test_lookup_finds_an_entity_of_any_class(small: Catalogue) -> None:
+    found = [small.lookup(name) for name in ("ITC1", "Turin", "park", "Programme", "automotive", "Report")]
+    assert [entity.id for entity in found] == ["piedmont", "torino", "park", "programme", "automotive", "report"]
 
 
-def test_links_give_what_refers_to_an_entity(small: Catalogue) -> None:
-    assert addresses(small.links(small.regions["cuneo"])) == [
-        ("parent", "piedmont"),
-        ("territories of", "pole"),
-        ("region of", "lonely"),
-    ]
+def test_a_name_that_two_classes_share_is_ambiguous_across_them(make: Make) -> None:
+    city, region = make.organisation("city", name="Torino"), make.region("torino")
+    catalogue = make.catalogue(city, region)
+    assert catalogue.regions.lookup("Torino") is region
+    with pytest.raises(AmbiguousNameError) as caught:
+        catalogue.lookup("Torino")
+    assert caught.value.candidates == (region, city)
+    assert 'regions["torino"]' in str(caught.value)
+    assert 'organisations["city"]' in str(caught.value)
 
 
-def test_links_of_what_refers_by_two_attributes_are_two(small: Catalogue) -> None:
-    links = addresses(small.links(small.organisations["park"]))
-    assert [link for link in links if link[1] == "pole"] == [("seat of", "pole"), ("managers of", "pole")]
+def test_a_code_is_surer_than_a_name_across_the_classes(make: Make) -> None:
+    region = make.region("a", nuts="ITC")
+    assert make.catalogue(region, make.organisation("b", name="ITC")).lookup("itc") is region
 
 
-def test_a_source_that_is_cited_twice_is_linked_once(small: Catalogue) -> None:
-    assert addresses(small.links(small.sources["report"])) == [("citations of", "pole")]
+def test_an_id_is_no_name_of_a_catalogue_either(make: Make) -> None:
+    catalogue = make.catalogue(make.region("ts-21", name="Trieste"))
+    with pytest.raises(UnknownEntityError, match=r'the catalogue has no \'ts-21\'; that is an id: regions\["ts-21"\]'):
+        catalogue.lookup("ts-21")
 
 
-def test_every_link_has_its_counterpart(small: Catalogue) -> None:
-    forward = {
-        (entity, relation, other)
-        for entity in small
-        for relation, other in small.links(entity)
-        if not relation.endswith(" of")
-    }
-    backward = {
-        (other, relation.removesuffix(" of"), entity)
-        for entity in small
-        for relation, other in small.links(entity)
-        if relation.endswith(" of")
-    }
-    assert forward == backward
+def test_an_unknown_name_is_an_error_that_suggests_names_of_any_class(small: Catalogue) -> None:
+    with pytest.raises(UnknownEntityError, match=r"the catalogue has no 'Programe'; did you mean \"Programme\""):
+        small.lookup("Programe")
 
 
-def test_an_entity_that_nothing_is_tied_to_has_no_links(make: Make) -> None:
-    assert make.catalogue(make.region()).links(make.region()) == ()
+def test_an_empty_catalogue_answers_everything(make: Make) -> None:
+    empty = make.catalogue()
+    assert (len(empty), list(empty), empty.search("torino"), list(empty.coverage())) == (0, [], [], [])
+    with pytest.raises(UnknownEntityError, match=r"^the catalogue has no 'Torino'$"):
+        empty.lookup("Torino")
 
 
-def test_links_of_an_equal_entity_from_elsewhere_are_those_of_the_catalogue(small: Catalogue) -> None:
-    twin = pickle.loads(pickle.dumps(small.regions["cuneo"]))
-    assert small.links(twin) == small.links(small.regions["cuneo"])
-
-
-def test_links_of_an_entity_that_is_not_there_are_an_error(make: Make, small: Catalogue) -> None:
-    with pytest.raises(UnknownEntityError, match="regions has no 'piemont'; did you mean 'piedmont'"):
-        small.links(make.region("piemont"))
-
-
-def test_links_of_another_record_of_that_id_are_an_error(make: Make, small: Catalogue) -> None:
-    with pytest.raises(InvalidValueError, match="regions/piedmont: is another record in this catalogue"):
-        small.links(make.region("piedmont", name="Another"))
-
-
-@pytest.mark.parametrize("item", ["piedmont", None, 5, DatasetInfo(name="Mine")])
-def test_links_of_what_is_no_entity_are_a_type_error(small: Catalogue, item: Any) -> None:
-    with pytest.raises(TypeError, match="an entity is needed, not "):
-        small.links(item)
-
-
-def test_links_of_an_instance_of_a_subclass_are_an_error_that_says_so(small: Catalogue) -> None:
-    class Province(smartspec.Region):
-        pass
-
-    with pytest.raises((TypeError, UnknownEntityError)):
-        small.links(Province(id="asti", name="Asti", level=smartspec.RegionLevel.PROVINCE))
-
-
-# path
-
-
-def test_a_path_leads_from_link_to_link(small: Catalogue) -> None:
-    path = small.path(small.innovation_areas["automotive"], small.regions["italy"])
-    assert addresses(path) == [("strategy", "s3"), ("region", "piedmont"), ("parent", "italy")]
-
-
-def test_a_path_leads_against_the_references_too(small: Catalogue) -> None:
-    path = small.path(small.regions["italy"], small.innovation_areas["health"])
-    assert addresses(path) == [("parent of", "piedmont"), ("region of", "s3"), ("strategy of", "health")]
-
-
-def test_a_path_is_a_shortest_one(small: Catalogue) -> None:
-    path = small.path(small.innovation_areas["cars"], small.innovation_poles["pole"])
-    assert len(path) == 3
-
-
-def test_a_path_between_neighbours_is_one_link(small: Catalogue) -> None:
-    path = small.path(small.innovation_poles["pole"], small.organisations["firm"])
-    assert addresses(path) == [("managers", "firm")]
-
-
-def test_a_path_from_an_entity_to_itself_is_empty(small: Catalogue) -> None:
-    assert small.path(small.regions["italy"], small.regions["italy"]) == ()
-
-
-def test_there_is_no_path_between_what_nothing_connects(make: Make) -> None:
-    a, b = make.region("a"), make.region("b")
-    assert make.catalogue(a, b).path(a, b) == ()
-
-
-def test_two_things_are_not_connected_because_one_document_speaks_of_both(make: Make) -> None:
-    a, b = (make.region(id, citations=(make.citation(),)) for id in ("a", "b"))
-    assert make.catalogue(make.source(), a, b).path(a, b) == ()
-
-
-def test_a_path_takes_no_short_cut_over_a_document(make: Make) -> None:
-    root = make.region("root", citations=(make.citation(),))
-    middle = make.region("middle", parent=root)
-    inner = make.region("inner", parent=middle)
-    leaf = make.region("leaf", parent=inner, citations=(make.citation(),))
-    catalogue = make.catalogue(make.source(), root, middle, inner, leaf)
-    assert addresses(catalogue.path(leaf, root)) == [("parent", "inner"), ("parent", "middle"), ("parent", "root")]
-
-
-def test_a_path_may_end_at_a_document(small: Catalogue) -> None:
-    path = small.path(small.regions["cuneo"], small.sources["report"])
-    assert addresses(path) == [("territories of", "pole"), ("citations", "report")]
-
-
-def test_a_path_may_start_at_a_document(small: Catalogue) -> None:
-    path = small.path(small.sources["report"], small.organisations["park"])
-    assert addresses(path) == [("citations of", "pole"), ("seat", "park")]
-
-
-def test_a_path_takes_equal_entities_from_elsewhere(small: Catalogue) -> None:
-    twin = pickle.loads(pickle.dumps(small.regions["italy"]))
-    assert addresses(small.path(twin, small.regions["piedmont"])) == [("parent of", "piedmont")]
-
-
-@pytest.mark.parametrize("foreign_first", [True, False])
-def test_a_path_with_an_entity_that_is_not_there_is_an_error(make: Make, small: Catalogue, foreign_first: bool) -> None:
-    ends = [make.region("lombardy"), small.regions["italy"]]
-    with pytest.raises(UnknownEntityError, match="regions has no 'lombardy'"):
-        small.path(*(ends if foreign_first else ends[::-1]))
-
-
-def test_a_path_of_ten_thousand_links_is_found(make: Make) -> None:
-    regions = [make.region("r0")]
-    for number in range(1, 10_001):
-        regions.append(make.region(f"r{number}", parent=regions[-1]))
-    assert len(make.catalogue(*regions).path(regions[-1], regions[0])) == 10_000
-
-
-def test_a_path_leads_from_a_pole_to_the_country(s3: Catalogue) -> None:
-    path = s3.path(s3.innovation_poles["mechatronics"], s3.regions["italy"])
-    assert path[-1].entity is s3.regions["italy"]
-
-
-# extend
-
-
-def test_extending_adds_an_entity(make: Make, small: Catalogue) -> None:
-    alba = make.region("alba", parent=small.regions["piedmont"])
-    assert small.extend(alba).regions["alba"] == alba
-
-
-def test_extending_leaves_the_old_catalogue_as_it_was(make: Make, small: Catalogue) -> None:
-    small.extend(make.region("alba"))
-    assert "alba" not in small.regions
-
-
-def test_extending_keeps_the_order_and_puts_the_new_last(make: Make, small: Catalogue) -> None:
-    regions = small.extend(make.region("alba")).regions
-    assert [region.id for region in regions] == ["italy", "piedmont", "torino", "cuneo", "alba"]
-
-
-def test_extending_keeps_what_the_dataset_says_of_itself(make: Make, small: Catalogue) -> None:
-    assert small.extend(make.region("alba")).info == small.info
-
-
-def test_what_is_added_is_related_to_what_was_there(make: Make, small: Catalogue) -> None:
-    alba = make.region("alba", parent=small.regions["piedmont"])
-    assert "alba" in small.extend(alba).regions.of(small.regions["italy"])
-
-
-def test_entities_that_refer_to_each_other_are_added_in_any_order(make: Make, small: Catalogue) -> None:
-    langhe = make.region("langhe")
-    larger = small.extend(make.region("alba", parent=langhe), langhe)
-    assert larger.regions["alba"].parent == langhe
-
-
-def test_extending_by_nothing_gives_an_equal_catalogue(small: Catalogue) -> None:
-    assert small.extend() == small
-
-
-def test_extending_by_an_identical_record_changes_nothing(small: Catalogue) -> None:
-    assert small.extend(pickle.loads(pickle.dumps(small.regions["piedmont"]))) == small
-
-
-def test_extending_by_another_record_of_an_id_is_refused(make: Make, small: Catalogue) -> None:
-    with pytest.raises(DatasetError, match="'piedmont' is taken by Region"):
-        small.extend(make.region("piedmont", name="Another"))
-
-
-def test_extending_by_a_dangling_reference_is_refused(make: Make, small: Catalogue) -> None:
-    with pytest.raises(DatasetError) as caught:
-        small.extend(make.region("alba", parent=make.region("langhe")))
-    assert problems(caught) == ["regions#/alba/parent: 'langhe' of regions is not there (add it too)"]
-
-
-def test_extending_by_a_reference_to_another_record_of_an_id_is_refused(make: Make, small: Catalogue) -> None:
-    with pytest.raises(DatasetError, match="regions#/alba/parent: 'piedmont' of regions is another one here"):
-        small.extend(make.region("alba", parent=make.region("piedmont")))
-
-
-@pytest.mark.parametrize("item", ["alba", None, [], DatasetInfo(name="Mine")])
-def test_extending_by_what_is_no_entity_is_a_type_error(small: Catalogue, item: Any) -> None:
-    with pytest.raises(TypeError, match="a catalogue holds entities, not "):
-        small.extend(item)
-
-
-def test_the_packaged_catalogue_can_be_extended(make: Make, s3: Catalogue) -> None:
-    alba = make.region("alba", parent=s3.regions["piedmont"])
-    assert len(s3.extend(alba)) == len(s3) + 1
+@pytest.mark.parametrize("name", [5, None, b"Torino"])
+def test_lookup_of_what_is_no_text_is_a_type_error(small: Catalogue, name: Any) -> None:
+    with pytest.raises(TypeError, match="an id or a name is a str"):
+        small.lookup(name)
 
 
 # What followed what
@@ -487,17 +316,17 @@ def test_the_packaged_catalogue_can_be_extended(make: Make, s3: Catalogue) -> No
 
 def test_what_followed_an_entity_is_found_by_its_predecessor(small: Catalogue) -> None:
     steps = small.successors_of(small.strategies["plan"])
-    assert [(step.entity.id, step.relation) for step in steps] == [("s3", "successor")]
+    assert told(steps) == ["← predecessor s3"]
 
 
 def test_what_an_entity_followed_is_its_predecessor(small: Catalogue) -> None:
     steps = small.predecessors_of(small.strategies["s3"])
-    assert [(step.entity.id, step.relation) for step in steps] == [("plan", "predecessor")]
+    assert told(steps) == ["→ predecessor plan"]
 
 
 def test_an_area_is_followed_by_the_one_of_a_later_strategy_that_is_aligned_to_it(small: Catalogue) -> None:
     steps = small.successors_of(small.innovation_areas["cars"])
-    assert [(step.entity.id, step.relation) for step in steps] == [("automotive", "close")]
+    assert told(steps) == ["→ close automotive"]
 
 
 def test_what_followed_an_entity_that_is_not_there_is_an_error(make: Make, small: Catalogue) -> None:

@@ -46,8 +46,8 @@ class UnknownEntityError(SmartspecError, KeyError):
         self.advice = advice
 
     def __str__(self) -> str:
-        said = f"{self.collection} has no {shown(self.asked)}{did_you_mean(self.near, '; ')}"
-        return f"{said}; {self.advice}" if self.advice else said
+        advice = f"; {self.advice}" if self.advice else ""
+        return f"{self.collection} has no {shown(self.asked)}{advice}{did_you_mean(self.near, '; ')}"
 
 
 class AmbiguousNameError(SmartspecError, LookupError):
@@ -57,13 +57,12 @@ class AmbiguousNameError(SmartspecError, LookupError):
     ``differences`` what tells each of them apart, in the same order. The text shows ten at most.
 
     >>> import smartspec
-    >>> smartspec.load().innovation_areas.lookup("ICT")
+    >>> smartspec.load().lookup("Comune di Torino")
     Traceback (most recent call last):
         ...
-    smartspec.errors.AmbiguousNameError: 3 of innovation_areas bear the name 'ICT'; take one by its id:
-      ["ict-2006"]  strategy: Second Strategic Plan of Torino, priority field: Industrial transformation
-      ["ict-industry"]  strategy: Smart Specialisation Strategy of Piedmont 2014-2020
-      ["ict-city"]  strategy: Open for Business
+    smartspec.errors.AmbiguousNameError: 2 of the catalogue bear the name 'Comune di Torino'; take one by its id:
+      regions["torino"]  level: municipality, parent: Metropolitan City of Torino
+      organisations["municipality-of-torino"]  kind: public-body
     """
 
     def __init__(self, collection: str, asked: str, candidates: Iterable[Any], differences: Iterable[str]) -> None:
@@ -86,12 +85,12 @@ class UnknownAttributeError(SmartspecError, AttributeError):
     """A class has no attribute of that name; the message lists those that it has.
 
     >>> import smartspec
-    >>> smartspec.load().sources.where(titel="Profile")
+    >>> smartspec.load().sources.where(yaer=2006)
     Traceback (most recent call last):
         ...
-    smartspec.errors.UnknownAttributeError: Source has no attribute 'titel'; did you mean "title"? \
-It has: id, name, local_name, local_language, aliases, description, \
-publisher, title, published, accessed, url, language, citations
+    smartspec.errors.UnknownAttributeError: Source has no attribute 'yaer'; did you mean "year"? \
+It has: id, name, local_name, local_language, aliases, description, publisher, title, published, accessed, url, \
+language, citations, year
     """
 
     def __init__(self, owner: str, asked: str, valid: Iterable[str]) -> None:

@@ -14,9 +14,9 @@ from ..domain.findings import Indicator, Observation
 from ..domain.strategy import Alignment, InnovationArea, PriorityField, StrategicObjective, Strategy
 from ..domain.territory import Region
 from ..text import clean, counted, shown
-from .collection import Collection, held
+from .collection import Collection
 from .naming import Names
-from .relations import Links, Relations, related
+from .relations import Links, Relations, held, related
 
 if TYPE_CHECKING:
     from .comparison import Comparison
@@ -80,21 +80,14 @@ class Catalogue:
         return catalogue
 
     def _fill(self, info: DatasetInfo, relations: Relations, base: Catalogue | None) -> None:
-        if base is not None:
-            info = info.evolve(base=DatasetBase(name=base.name, version=base.version))
+        stands_on = None if base is None else DatasetBase(name=base.name, version=base.version)
+        if info.base != stands_on:
+            info = info.evolve(base=stands_on)
         collections = {
             name: Collection(cls, tuple(relations.by_id[cls].values()), relations) for name, cls in COLLECTIONS.items()
         }
-        parts = {
-            "info": info,
-            "base": base,
-            "collections": MappingProxyType(collections),
-            "_relations": relations,
-            "_index": None,
-            "_names": None,
-            **collections,
-        }
-        for name, part in parts.items():
+        parts = {"info": info, "base": base, "collections": MappingProxyType(collections), "_relations": relations}
+        for name, part in {**parts, **collections, "_index": None, "_names": None}.items():
             object.__setattr__(self, name, part)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -127,7 +120,7 @@ class Catalogue:
         return len(self._relations.entities)
 
     def __contains__(self, item: object) -> bool:
-        return isinstance(item, Entity) and item in self.collections[collection_name(type(item))]
+        return isinstance(item, Entity) and item in self.collections.get(collection_name(type(item)), ())
 
     def __repr__(self) -> str:
         version = f" {clean(self.version, 40)}" if self.version else ""
@@ -203,9 +196,9 @@ class Catalogue:
     def path(self, start: Entity, end: Entity) -> Links:
         """The best chain of links from one entity to another; empty if there is none, or if they are the same.
 
-        It prefers what belongs together to chance meetings: up to what holds an entity costs 1 a step, any other link
-        3, and 3 more where the way goes down again from what holds both. Documents connect nothing: a path leads over
-        a `Source` only if it starts or ends at one.
+        It prefers what belongs together to chance meetings: up to what holds an entity or down from it costs 1 a step,
+        any other link 3. Where the way turns down in what holds both it costs 3 more, and 6 where it turns up in what
+        lies in both. Documents connect nothing: a path leads over a `Source` only if it starts or ends at one.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
@@ -306,7 +299,7 @@ class Catalogue:
             regions_italy["Italy"]
             regions_north_west_italy["North-west Italy"]
         """
-        from ..display.mermaid import neighbourhood, strategy_tree  # Imported by who draws.
+        from ..display.mermaid import neighbourhood, strategy_tree  # Deferred import upwards.
 
         if entity is None or (isinstance(entity, Strategy) and distance is None):
             return strategy_tree(self, entity)

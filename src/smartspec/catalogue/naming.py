@@ -19,6 +19,9 @@ T = TypeVar("T", bound=Entity)
 
 # From the surest name to the loosest; the first in which something matches decides.
 _TIERS = (FieldRole.CODE, FieldRole.NAME, FieldRole.ALIAS)
+_TELLING = (FieldRole.CODE, FieldRole.START, FieldRole.END)
+# Letters that Unicode does not take apart, as people write them who do not have them.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 # Punctuation, separators and control characters; symbols and marks that are letters' own stay.
 _IGNORED = frozenset("PZC")
 
@@ -33,13 +36,15 @@ def fold(text: str) -> str:
     True
     >>> fold("Città metropolitana"), fold("“made in Piedmont”"), fold("?!")
     ('cittametropolitana', 'madeinpiedmont', '?!')
+    >>> fold("Łódzkie"), fold("Nordjylland – Læsø")
+    ('lodzkie', 'nordjyllandlaeso')
     """
     return _fold(text) if len(text) < 500 else _fold.__wrapped__(text)  # The cache is for names, not for megabytes.
 
 
 @lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_PLAIN)
     folded = "".join(
         letter
         for letter in decomposed
@@ -92,8 +97,15 @@ class Names(Generic[T]):
         for label in islice(known, 5_000):  # A miss in a huge collection must not take minutes.
             labels.setdefault(fold(label), label)
         near = [labels[label] for label in close(fold(text(asked)), labels)]
-        id = next((entity.id for entity in self._entities if FieldRole.ID not in roles and entity.id == asked), None)
-        return UnknownEntityError(self._what, text(asked), near, "" if id is None else f"[{quoted(id)}] takes an id")
+        return UnknownEntityError(self._what, text(asked), near, self._advice(text(asked), roles))
+
+    def _advice(self, asked: str, roles: Iterable[FieldRole]) -> str:
+        """Where to ask instead, if an id was taken for a name or a name for an id."""
+        if FieldRole.ID in roles:
+            named = any(fold(asked) in self._tier(role) for role in _TIERS)
+            return f"that is a name: lookup({quoted(asked)})" if named else ""
+        bearer = next((entity for entity in self._entities if entity.id == asked), None)
+        return f"that is an id: {_address(bearer)}" if bearer is not None else ""
 
 
 def text(value: object) -> str:
@@ -104,24 +116,27 @@ def text(value: object) -> str:
 
 
 def differences(entities: Sequence[Entity]) -> list[str]:
-    """A line for each of some entities: its id, and what tells it apart from the others."""
+    """A line for each of some entities: what to write for it, and what tells it apart from the others."""
     rows = [dict(_told(entity)) for entity in entities]
     keys = dict.fromkeys(key for row in rows for key in row)
     telling = [key for key in keys if len({row.get(key) for row in rows}) > 1][:3]
     return [
-        "  ".join([f"[{quoted(entity.id)}]", ", ".join(f"{key}: {row[key]}" for key in telling if key in row)]).rstrip()
+        "  ".join([_address(entity), ", ".join(f"{key}: {row[key]}" for key in telling if key in row)]).rstrip()
         for entity, row in zip(entities, rows)
     ]
 
 
+def _address(entity: Entity) -> str:
+    return f"{collection_name(type(entity))}[{quoted(entity.id)}]"
+
+
 def _told(entity: Entity) -> Iterable[tuple[str, str]]:
-    """What a reader tells entities of one name apart by: what they are, and the short things that they state."""
-    yield "in", collection_name(type(entity))
+    """What a reader tells entities of one name apart by: the short things that they state."""
     for name, fact in facts(type(entity)).items():
         value: Any = getattr(entity, name)
         if isinstance(value, Entity):
             yield name.replace("_", " "), clean(value.name, 60)
         elif isinstance(value, Enum):
-            yield name, value.value
-        elif value is not None and fact.role in (FieldRole.START, FieldRole.END):
-            yield name, value
+            yield name.replace("_", " "), value.value
+        elif isinstance(value, str) and (fact.role in _TELLING or (fact.role is None and fact.weight)):
+            yield name.replace("_", " "), clean(value, 60)

@@ -12,8 +12,9 @@ from ..domain.declaration import FieldRole, facts, once_per_class
 from ..domain.entity import Citation, Citations, Entity, Source
 from ..domain.record import Record, equal
 from ..domain.territory import Region
-from ..errors import DatasetError, Problem
+from ..errors import DatasetError, InvalidValueError, Problem
 from ..text import shown
+from .naming import Names
 
 
 class Direction(Enum):
@@ -114,9 +115,14 @@ def _between(cls: type[Entity], whole: type[Entity]) -> tuple[type[Entity], ...]
     return tuple(m for m in COLLECTIONS.values() if whole in _leads_to(m) and (m is cls or m in _leads_to(cls)))
 
 
-# What a step of a path costs. An entity is told best by what holds it, so going up is cheap however far; turning
-# round in what holds both ("they are in one region") is worse than a direct link, and better than two chance ones.
-_BELONGS, _OTHER, _TURN = 1, 3, 3
+# What a step of a path costs. An entity is told best by what holds it, so going up is cheap however far, and going down
+# likewise. Turning round in what holds both ("they are in one region") is worse than a direct link, and better than two
+# chance ones; turning round in what both hold ("one pole lies in both") is a chance meeting itself.
+_BELONGS, _OTHER = 1, 3
+_TURNS: dict[tuple[Direction | None, Direction], int] = {
+    (Direction.FORWARD, Direction.BACKWARD): 3,
+    (Direction.BACKWARD, Direction.FORWARD): 6,
+}
 
 
 class Relations:
@@ -161,13 +167,15 @@ class Relations:
 
         # Two things are not related because one document speaks of both.
         over_sources = isinstance(start, Source) or isinstance(end, Source)
-        came: dict[tuple[Entity, bool], tuple[tuple[Entity, bool], tuple[str, Entity, Direction]]] = {}
-        best: dict[tuple[Entity, bool], int] = {(start, False): 0}
-        queue: list[tuple[int, int, tuple[Entity, bool]]] = [(0, 0, (start, False))]
+        # A state is an entity, and the direction in which the last step went along what belongs, if it did.
+        state: tuple[Entity, Direction | None] = (start, None)
+        came: dict[tuple[Entity, Direction | None], tuple[Any, tuple[str, Entity, Direction]]] = {}
+        best = {state: 0}
+        queue = [(0, 0, state)]
         pushed = 0
         while queue:
             cost, _, state = heapq.heappop(queue)
-            entity, went_up = state
+            entity, last = state
             if entity == end:
                 break
             if cost > best[state]:
@@ -177,14 +185,13 @@ class Relations:
                 if isinstance(other, Source) and not over_sources:
                     continue
                 referrer = entity if direction is Direction.FORWARD else other
-                belongs = name in belonging(type(referrer))
-                up = belongs and direction is Direction.FORWARD
-                total = cost + (_BELONGS if belongs else _OTHER) + _TURN * (belongs and went_up and not up)
-                if total < best.get((other, up), total + 1):
-                    best[other, up] = total
-                    came[other, up] = state, step
-                    pushed += 1
-                    heapq.heappush(queue, (total, pushed, (other, up)))
+                now = direction if name in belonging(type(referrer)) else None
+                total = cost + (_OTHER if now is None else _BELONGS + _TURNS.get((last, now), 0))
+                if total < best.get((other, now), total + 1):
+                    best[other, now] = total
+                    came[other, now] = state, step
+                    pushed += 1  # Of ways that cost the same, the one found first.
+                    heapq.heappush(queue, (total, pushed, (other, now)))
         else:
             return Links()
         way: list[Link] = []
@@ -218,6 +225,25 @@ class Relations:
                         begun.add(part)
                         pending.append(part)
         return [entity for entity in pending if type(entity) is cls]
+
+
+def known_id(relations: Relations, cls: type[Entity], id: str) -> Entity:
+    """The entity of a class with that id; an error that names close ids if there is none."""
+    known = relations.by_id.get(cls, {})
+    if id not in known:
+        raise Names(collection_name(cls), tuple(known.values())).unknown(id, FieldRole.ID)
+    return known[id]
+
+
+def held(relations: Relations, entity: Any) -> Entity:
+    """The catalogue's own record of an entity; an error if it has none, or another one of that id."""
+    if not isinstance(entity, Entity):
+        raise TypeError(f"an entity is needed, not {shown(entity)}")
+    known = known_id(relations, type(entity), entity.id)
+    if known != entity:
+        where = f"{collection_name(type(entity))}/{entity.id}"
+        raise InvalidValueError(where, "is another record in this catalogue", "take it from the catalogue")
+    return known
 
 
 def _link(start: Entity, relation: str, end: Entity, direction: Direction) -> Link:

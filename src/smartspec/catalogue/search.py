@@ -117,17 +117,18 @@ class Index:
         limit = plain_number(limit, int)
         if not isinstance(text, str) or type(limit) is not int:
             raise TypeError(f"search() takes a str and an int, not {shown(text)} and {shown(limit)}")
-        words = [fold(word) for word in re.findall(r"[^\W_]+", text[:1_000])[:_MOST_WORDS]]
-        words = [word for word in dict.fromkeys(words) if word]
-        words = [word for word in words if word not in _EMPTY] or words
+        limit = min(limit, len(self._entities))
+        words = {fold(word): word.lower() for word in re.findall(r"[^\W_]+", text[:1_000])[:_MOST_WORDS]}
+        telling = {folded: word for folded, word in words.items() if folded not in _EMPTY}
+        words = telling or words
         if not words or limit < 1:
             return Matches()
         with self._lock:
-            meant = [self._meant(word) for word in words]
+            meant = [self._meant(word, folded) for folded, word in words.items()]
             groups = ["(" + " OR ".join(terms) + ")" for terms, _ in meant]
             query = " AND ".join(groups)
-            ranked = self._ranked(query, text, limit)
-            if not ranked and len(groups) > 1:  # Nothing has all words: as many as possible.
+            ranked = self._ranked(query, text, limit) if telling else {}
+            if not ranked and len(telling) > 1:  # Nothing has all words: as many as possible.
                 query = " OR ".join(groups)
                 ranked = self._ranked(query, text, limit)
             likely = "".join(word for _, word in meant)
@@ -140,17 +141,16 @@ class Index:
         guessed = likely != "".join(words)
         return Matches(Match(self._entities[place], ranked[place], *where[place], guessed) for place in places)
 
-    def _meant(self, word: str) -> tuple[list[str], str]:
+    def _meant(self, word: str, folded: str) -> tuple[list[str], str]:
         """The terms of a query for a word, and the word itself or, if nothing begins with it, what is spelt alike."""
-        if len(word) < 3:  # Half of all words begin with any two letters.
-            return [f'"{word}"'], word
-        begins = self._connection.execute(
-            "SELECT 1 FROM vocabulary WHERE term >= ? AND term < ? LIMIT 1", (word, word + "\U0010ffff")
-        )
-        alike = () if begins.fetchone() else self._spelt_alike(word)
-        if alike:
-            return [f'"{other}"' for other in alike], alike[0]
-        return [f'"{word}"', f'"{word}"*'], word  # A whole word counts twice.
+        if len(folded) < 3:  # Half of all words begin with any two letters.
+            return [f'"{word}"'], folded
+        for form in (folded, word):  # SQLite folds Latin letters alone: Greek ones keep their accents.
+            command = "SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1"
+            if self._connection.execute(command, (f'"{form}"*',)).fetchone():
+                return [f'"{form}"', f'"{form}"*'], folded  # A whole word counts twice.
+        alike = self._spelt_alike(folded)
+        return [f'"{other}"' for other in alike or (word,)], fold(alike[0]) if alike else folded
 
     @cached_property
     def _spellings(self) -> str:

@@ -40,5 +40,6 @@ def steps(entity: Entity, links: Iterable[Link], *, forward: bool) -> Iterator[L
 
 
 def _before(earlier: Strategy, later: Strategy) -> bool:
-    """Whether a strategy begins before another, as far as their years tell."""
-    return earlier.start_year is not None and later.start_year is not None and earlier.start_year < later.start_year
+    """Whether a strategy begins before another, as far as their dates tell."""
+    one, other = earlier.start, later.start
+    return one is not None and other is not None and one[: len(other)] < other[: len(one)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
@@ -81,8 +81,26 @@ def facts(cls: type[Any]) -> dict[str, Fact]:
     (<class 'str'>, True, 'CODE')
     """
     hints = {name: hint for base in reversed(cls.__mro__) for name, hint in _annotations(base).items()}
-    found = [Fact(field, hints[field.name]) for field in attrs.fields(cls)]
+    found = [Fact(field.name, hints[field.name], field.default, field.metadata) for field in attrs.fields(cls)]
     return {fact.name: fact for fact in sorted(found, key=lambda fact: fact.role is FieldRole.EVIDENCE)}
+
+
+@once_per_class
+def derived(cls: type[Any]) -> dict[str, Fact]:
+    """The properties of a class, such as the year of a date, by name and as if they were fields.
+
+    >>> from smartspec import Strategy
+    >>> from smartspec.domain.declaration import derived
+    >>> [(name, fact.cls) for name, fact in derived(Strategy).items()]
+    [('end_year', <class 'int'>), ('start_year', <class 'int'>)]
+    """
+    found = {}
+    for name in dir(cls):
+        member = getattr(cls, name)
+        if isinstance(member, property):
+            hint = inspect.get_annotations(member.fget, eval_str=True)["return"]  # type: ignore[arg-type]
+            found[name] = Fact(name, hint, attrs.NOTHING, fact(member.__doc__ or ""))
+    return found
 
 
 @once_per_class
@@ -94,19 +112,19 @@ def _annotations(cls: type[Any]) -> dict[str, Any]:
 class Fact:
     """A field: values of ``cls``, ``many`` in a tuple or one, ``optional`` if it may be None, and what `fact` says."""
 
-    def __init__(self, field: attrs.Attribute[Any], hint: Any) -> None:
+    def __init__(self, name: str, hint: Any, default: Any, metadata: Mapping[Any, Any]) -> None:
         args = get_args(hint)
-        self.name = field.name
+        self.name = name
         self.many = get_origin(hint) is tuple
         self.optional = type(None) in args
         (self.cls,) = {*(args or (hint,))} - {type(None), ...}
-        self.default = field.default
-        self.doc: str = field.metadata["doc"]
-        self.rule: Rule | None = field.metadata["rule"]
-        self.unit: str | None = field.metadata["unit"]
-        self.role: FieldRole | None = field.metadata["role"]
-        self.weight: float = field.metadata["weight"]
-        self.check: Check | None = field.metadata["check"]
+        self.default = default
+        self.doc: str = metadata["doc"]
+        self.rule: Rule | None = metadata["rule"]
+        self.unit: str | None = metadata["unit"]
+        self.role: FieldRole | None = metadata["role"]
+        self.weight: float = metadata["weight"]
+        self.check: Check | None = metadata["check"]
 
     @property
     def required(self) -> bool:
