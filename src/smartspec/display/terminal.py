@@ -15,7 +15,7 @@ def years(entity: Any) -> str:
     """The years of an entity as people write them: "2008-2012", "since 2016", "2006", or nothing.
 
     >>> import smartspec
-    >>> from smartspec.display.terminal.terminal import years
+    >>> from smartspec.display.terminal import years
     >>> years(smartspec.load().strategies["open-for-business"])
     'since 2016'
     """
