@@ -216,7 +216,7 @@ def test_the_name_of_a_directory_cannot_break_a_line(
     assert main(["new", str(tmp_path / name)]) == 0
     assert main(["validate", str(tmp_path / name)]) == 0
     assert main(["new", str(tmp_path / name)]) == 1
-    assert main(["validate", str(tmp_path / name / "nowhere" / name)]) == 1
+    assert main(["validate", str(tmp_path / name / "nowhere" / name)]) == 2
     captured = capsys.readouterr()
     check_lines(captured.out)
     check_lines(captured.err)

@@ -1,6 +1,8 @@
 """The public surface is what it says it is: a name comes or goes only on purpose."""
 
+import ast
 import pathlib
+import pkgutil
 import re
 import subprocess
 import sys
@@ -31,47 +33,106 @@ OTHERS = {
     "Basis",
     "Catalogue",
     "Citation",
+    "Citations",
     "Collection",
     "Comparison",
     "Correspondence",
     "Coverage",
+    "DatasetBase",
     "DatasetError",
     "DatasetInfo",
+    "Direction",
     "Entity",
     "InitiativeKind",
     "InvalidValueError",
+    "Involvement",
     "Link",
+    "Links",
     "Match",
     "MatchRelation",
     "Matches",
     "OrganisationKind",
+    "Participation",
     "Problem",
+    "Qualifier",
     "RegionLevel",
+    "Role",
     "SaveError",
     "SmartspecError",
-    "Step",
     "StrategyKind",
     "UnknownAttributeError",
     "UnknownEntityError",
+    "converter",
     "from_dict",
     "json_schema",
     "load",
+    "plot",
     "to_dict",
 }
 
 
 def test_the_package_offers_these_names_and_no_others() -> None:
-    assert set(smartspec.__all__) == set(ENTITIES) | OTHERS
-    assert smartspec.__all__ == sorted(smartspec.__all__)
+    assert {name for name in dir(smartspec) if not name.startswith("_")} == set(ENTITIES) | OTHERS
+    assert not hasattr(smartspec, "__all__")
 
 
-def test_every_offered_name_is_there() -> None:
-    assert all(hasattr(smartspec, name) for name in smartspec.__all__)
+@pytest.mark.parametrize("name", sorted({*ENTITIES, *OTHERS}))
+def test_every_offered_name_is_there(name: str) -> None:
+    assert getattr(smartspec, name) is getattr(smartspec, name)
+
+
+def test_what_is_not_offered_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="module 'smartspec' has no attribute 'Step'"):
+        smartspec.Step  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_type_checkers_are_told_of_the_same_names_in_the_same_modules() -> None:
+    tree = ast.parse(pathlib.Path(smartspec.__file__).read_text(encoding="utf-8"))
+    (told,) = (node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    imports = [(node.module, alias) for node in told.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert all(alias.asname == alias.name for _, alias in imports)  # Else a strict checker takes it for our own use.
+    assert {alias.name: module for module, alias in imports} == {**smartspec._HOMES, "plot": None}
+
+
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+def test_help_fits_on_a_few_screens_and_names_nothing_that_is_not_public() -> None:
+    told = run("import smartspec, pydoc; print(pydoc.render_doc(smartspec, renderer=pydoc.plaintext))")
+    assert len(told.splitlines()) < 120
+    assert "smartspec.load()" in told
+    assert not re.findall(r"\b_[a-z]\w*", told)
+    modules = {module.name for module in pkgutil.walk_packages(smartspec.__path__, "smartspec.")}
+    assert not {name for name in modules if name in told} - {"smartspec.plot"}
+
+
+def test_help_offers_every_public_name() -> None:
+    assert {*ENTITIES, *OTHERS} <= set(run("import smartspec; print(*dir(smartspec))").split())
+
+
+def test_pictures_are_there_without_an_import_of_their_own_and_before_plotly_is() -> None:
+    code = "import sys, smartspec; print(smartspec.plot.network.__name__, 'plotly' in sys.modules)"
+    assert run(code) == "network False\n"
+
+
+def test_a_picture_names_the_extra_when_plotly_is_missing() -> None:
+    code = """
+import sys, smartspec
+sys.modules["plotly"] = None
+try:
+    smartspec.plot.timeline(smartspec.load())
+except ImportError as error:
+    print(error)
+"""
+    assert "smartspec[plot]" in run(code)
 
 
 @pytest.mark.parametrize(("name", "collection"), ENTITIES.items())
 def test_a_class_a_collection_and_a_file_bear_one_name(name: str, collection: str) -> None:
-    packaged = pathlib.Path(smartspec.__file__).parent / "datasets" / "piedmont" / f"{collection.replace('_', '-')}.json"
+    packaged = (
+        pathlib.Path(smartspec.__file__).parent / "datasets" / "piedmont" / f"{collection.replace('_', '-')}.json"
+    )
     assert packaged.is_file()
     assert type(next(iter(getattr(smartspec.load(), collection)))) is getattr(smartspec, name)
 
@@ -95,5 +156,5 @@ def test_types_are_declared_to_be_there() -> None:
 
 
 def test_importing_the_package_reads_no_data_and_imports_no_converter() -> None:
-    code = "import smartspec, sys; print([m for m in ('cattrs', 'importlib_resources', 'difflib') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    modules = ("attrs", "cattrs", "importlib_resources", "difflib", "json", "smartspec.errors")
+    assert run(f"import smartspec, sys; print([m for m in {modules} if m in sys.modules])") == "[]\n"

@@ -104,9 +104,9 @@ class Collection(Generic[T]):
             yield f"… and {len(self) - 20} more"
 
     def _repr_html_(self) -> str:
-        from ..display.html import entity_table  # Deferred import upwards.
+        from ..display.html import record_table  # Deferred import upwards.
 
-        return entity_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
+        return record_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._by_id)

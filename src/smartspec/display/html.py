@@ -10,13 +10,23 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
-from ..domain.declaration import FieldRole, facts
+from ..catalogue.naming import names
+from ..catalogue.relations import Direction
+from ..domain.declaration import Fact, FieldRole, facts
+from ..domain.entity import Basis, DatasetInfo, Entity, Source
 from ..domain.record import Record
+from ..domain.rules import URL
 from ..text import clean
 
 _CELL = "text-align:left;vertical-align:top;padding:2px 8px"
 _CAPTION = "text-align:left;font-weight:bold;padding:2px 8px"
 _ROWS = 20
+
+
+class _Html(str):
+    """A text that is HTML already."""
+
+    __slots__ = ()
 
 
 def escaped(text: str, width: int = 300) -> str:
@@ -29,7 +39,7 @@ def escaped(text: str, width: int = 300) -> str:
 def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int | None = None) -> str:
     """A table with a caption and a header for each column; ``total`` tells how many rows there would be.
 
-    >>> from smartspec.display.terminal.html import html_table
+    >>> from smartspec.display.html import html_table
     >>> "&lt;b&gt;" in html_table(["name"], [["<b>"]], "Names")
     True
     """
@@ -45,72 +55,126 @@ def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: s
 
 
 def _cell(value: Any) -> str:
-    return f'<td style="{_CELL}">{_value(value)}</td>'
+    # Else browsers break dates at their hyphens, and make room for a long cell by breaking short ones at every word.
+    together = ";white-space:nowrap" if isinstance(value, str) and len(value) < 25 else ""
+    return f'<td style="{_CELL}{together}">{_value(value)}</td>'
 
 
 def _value(value: Any, unit: str | None = None) -> str:
     if value is None or value == ():
         return ""
+    if isinstance(value, _Html):
+        return value
     if isinstance(value, tuple):
-        more = f", … ({len(value)})" if len(value) > _ROWS else ""
-        return ", ".join(_value(item) for item in value[:_ROWS]) + more
+        return _listed(value, _ROWS)
     if isinstance(value, Enum):
         return escaped(value.value)
+    if isinstance(value, Entity):
+        return _entity(value)
     if isinstance(value, Record):
-        name = getattr(value, "name", "")
-        return f'<span title="{escaped(getattr(value, "id", ""))}">{escaped(name, 80)}</span>'
+        first, *rest = (_value(getattr(value, fact.name)) for fact in _told(value))
+        return f"{first} ({', '.join(rest)})" if rest else first
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, str) and value.startswith(("https://", "http://")):
-        link = f'href="{escaped(value, 2_000)}" rel="noopener noreferrer" style="color:inherit"'
-        return f"<a {link}>{escaped(value, 80)}</a>"
+        return _link(value, escaped(value, 80))
     if isinstance(value, float):
         value = f"{value:.15g}"
     return escaped(str(value)) + (f" {escaped(unit)}" if unit else "")
 
 
+def _listed(values: tuple[Any, ...], most: int) -> str:
+    more = f", … ({len(values)})" if len(values) > most else ""
+    return ", ".join(map(_value, values[:most])) + more
+
+
+def _link(address: str, text: str, title: str = "") -> str:
+    # In the colour that the page gives to links; many take the underline away, by which alone some readers see them.
+    told = f' title="{title}"' * bool(title)
+    style = "text-decoration:underline"
+    return f'<a href="{escaped(address, 2_000)}" rel="noopener noreferrer" style="{style}"{told}>{text}</a>'
+
+
+def _entity(entity: Entity) -> str:
+    """The name of an entity, leading to its address on the web if it has one; its id shows on hovering."""
+    name, id = escaped(entity.name, 80), escaped(entity.id)
+    address = next((getattr(entity, fact.name) for fact in _told(entity) if fact.rule is URL), None)
+    return _link(address, name, id) if address else f'<span title="{id}">{name}</span>'
+
+
+def _told(record: Record) -> list[Fact]:
+    """The fields in which a record says something: another value than the one that stands for nothing."""
+    return [fact for name, fact in facts(type(record)).items() if getattr(record, name) != fact.default]
+
+
 def entity_card(entity: Any) -> str:
     """An entity with all that it says, the entities it names, and its sources."""
-    kind = type(entity).__name__
+    measure = next(names(entity, FieldRole.UNIT), None)
     rows = []
-    for name, fact in facts(type(entity)).items():
-        value = getattr(entity, name)
-        if name != "name" and fact.role is not FieldRole.EVIDENCE and value not in (None, (), ""):
-            unit = getattr(entity, "unit", None) if name == "value" else fact.unit
-            rows.append(
-                f'<tr><th scope="row" style="{_CELL}" title="{escaped(fact.doc)}">{name.replace("_", " ")}</th>'
-                f'<td style="{_CELL}">{_value(value, unit)}</td></tr>'
-            )
-    cited = "".join(f"<li>{_citation(citation)}</li>" for citation in entity.citations[:_ROWS])
-    more = f"<li>… and {len(entity.citations) - _ROWS} more</li>" if len(entity.citations) > _ROWS else ""
-    sources = f"<details><summary>Sources ({len(entity.citations)})</summary><ul>{cited}{more}</ul></details>"
+    for fact in _told(entity):
+        value = getattr(entity, fact.name)
+        # The caption tells the name, the figure its unit, and the sources follow.
+        if fact.role in (FieldRole.EVIDENCE, FieldRole.UNIT) or (fact.role is FieldRole.NAME and value == entity.name):
+            continue
+        unit = measure if fact.cls is float and fact.unit is None else fact.unit
+        rows.append(
+            f'<tr><th scope="row" style="{_CELL}" title="{escaped(fact.doc)}">{fact.name.replace("_", " ")}</th>'
+            f'<td style="{_CELL}">{_value(value, unit)}</td></tr>'
+        )
     return (
         f'<div><table style="border-collapse:collapse"><caption style="{_CAPTION}">{escaped(entity.name)} '
-        f"({kind})</caption><tbody>{''.join(rows)}</tbody></table>{sources if entity.citations else ''}</div>"
+        f"({type(entity).__name__})</caption><tbody>{''.join(rows)}</tbody></table>{_sources(entity)}</div>"
     )
+
+
+def _sources(entity: Entity) -> str:
+    if isinstance(entity, Source):
+        return ""
+    if not entity.citations:
+        return "<p>uncited</p>"
+    cited = "".join(f"<li>{_citation(citation)}</li>" for citation in entity.citations[:_ROWS])
+    more = f"<li>… and {len(entity.citations) - _ROWS} more</li>" if len(entity.citations) > _ROWS else ""
+    return f"<details><summary>Sources ({len(entity.citations)})</summary><ul>{cited}{more}</ul></details>"
 
 
 def _citation(citation: Any) -> str:
-    source = citation.source
-    backs = ", ".join(name.replace("_", " ") for name in citation.supports) or "name"
-    basis = "" if citation.basis.value == "stated" else f", {citation.basis.value}"
+    basis = "" if citation.basis is Basis.STATED else f", {citation.basis.value}"
     note = f" {escaped(citation.note)}" if citation.note else ""
-    address = f" {_value(source.url)}" if source.url else ""
-    return (
-        f"<b>{escaped(backs)}</b>{basis}: <q>{escaped(citation.passage)}</q>, "
-        f"{escaped(source.publisher)}, <cite>{escaped(source.title)}</cite>{address}{note}"
-    )
+    document = _document(citation.source)
+    return f"<b>{escaped(_backed(citation))}</b>{basis}: <q>{escaped(citation.passage)}</q>, {document}{note}"
 
 
-def entity_table(entities: Sequence[Any], cls: type, caption: str) -> str:
-    """Entities of a class as rows, with the columns in which they have something short to say."""
-    first = entities[:_ROWS]
+def _backed(citation: Any) -> str:
+    return ", ".join(name.replace("_", " ") for name in citation.supports) or "name"
+
+
+def _document(source: Source) -> str:
+    """A document as it is cited: who published it, its title, when."""
+    title = f"<cite>{escaped(source.title)}</cite>"
+    dated = f" ({source.published})" if source.published else ""
+    return f"{escaped(source.publisher)}, {_link(source.url, title) if source.url else title}{dated}"
+
+
+def record_table(records: Sequence[Any], cls: type, caption: str) -> str:
+    """Entities or other records of a class as rows, with the columns in which they have something short to say."""
+    first = records[:_ROWS]
+    told = {fact.name for record in first for fact in _told(record)}
     columns = [
-        name
-        for name, fact in facts(cls).items()
+        fact
+        for fact in facts(cls).values()
         if fact.role not in (FieldRole.PROSE, FieldRole.ALIAS, FieldRole.EVIDENCE)
-        and any(getattr(entity, name) not in (None, ()) for entity in first)
-    ] or ["id", "name"]
-    rows = [[getattr(entity, name) for name in columns] for entity in first]
-    return html_table([name.replace("_", " ") for name in columns], rows, caption, total=len(entities))
+        and (fact.name in told if first else fact.required)
+    ]
+    rows = [[_short(record, fact) for fact in columns] for record in first]
+    return html_table([fact.name.replace("_", " ") for fact in columns], rows, caption, total=len(records))
+
+
+def _short(record: Any, fact: Fact) -> Any:
+    value = getattr(record, fact.name)
+    if fact.many:
+        return _Html(_listed(value, 5))
+    # The name leads where the entity does.
+    return _Html(_entity(record)) if fact.role is FieldRole.NAME and value == record.name else value
 
 
 def page(title: str, parts: Iterable[str]) -> str:
@@ -119,52 +183,86 @@ def page(title: str, parts: Iterable[str]) -> str:
 
 
 def links_table(links: Sequence[Any]) -> str:
-    """Links as rows: from where, by which relation, to where, and who says so."""
-    rows = []
-    for link in links:
-        ends = (link.relation, "") if link.direction.value == "forward" else ("", link.relation)
-        rows.append((link.start, *ends, link.end, tuple(dict.fromkeys(c.source for c in link.citations))))
-    return html_table(("from", "refers by", "is referred to by", "to", "sources"), rows, f"{len(links)} links")
+    """Links as rows: from where, how it relates to what, and who says so; of one entity, without repeating it."""
+    rows: list[tuple[Any, ...]] = [
+        (link.start, _relation(link), link.end, type(link.end).__name__, _whole(link.end), _said(link))
+        for link in links[:_ROWS]
+    ]
+    columns: tuple[str, ...] = ("from", "relation", "to", "class", "of", "according to")
+    caption = f"{len(links)} link{'s' * (len(links) != 1)}"
+    if len(links) > 1 and all(link.start == links[0].start for link in links):
+        rows, columns, caption = [row[1:] for row in rows], columns[1:], f"{caption} of {links[0].start}"
+    return html_table(columns, rows, caption, total=len(links))
+
+
+def _whole(entity: Entity) -> Any:
+    """What an entity belongs to first of all: many areas are called alike, each in a strategy of its own."""
+    return next((getattr(entity, fact.name) for fact in _told(entity) if fact.role is FieldRole.BELONGS), None)
+
+
+def _relation(link: Any) -> str:
+    """The relation as one reads it from the start of a link to its end."""
+    forward = link.direction is Direction.FORWARD
+    fact = facts(type(link.start if forward else link.end)).get(link.relation)
+    words = link.relation.replace("_", " ")
+    if fact is None:  # Between areas that correspond, in terms of SKOS.
+        return f"{words} match"
+    return words if forward else f"among the {words} of" if fact.many else f"{words} of"
+
+
+def _said(link: Any) -> _Html:
+    """The documents that state a link; with a word where it is read into them."""
+    sources = dict.fromkeys(citation.source for citation in link.citations)
+    inferred = {citation.source for citation in link.citations if citation.basis is Basis.INFERRED}
+    return _Html(", ".join(f"{_entity(source)}{' (inferred)' * (source in inferred)}" for source in sources))
 
 
 def citations_table(citations: Sequence[Any]) -> str:
-    """Citations as rows: what they back, on what basis, and where that stands."""
+    """Citations as rows: what they back, the words that say so, in which document, on what basis."""
     rows = [
-        (tuple(c.supports) or "name", c.basis, c.passage, c.source.publisher, c.source, c.source.url, c.note)
-        for c in citations
+        (_backed(c), _Html(f"<q>{escaped(c.passage)}</q>"), _Html(_document(c.source)), c.basis, c.note)
+        for c in citations[:_ROWS]
     ]
-    columns = ("backs", "basis", "passage", "publisher", "source", "address", "note")
-    return html_table(columns, rows, f"{len(citations)} citations")
+    caption = f"{len(citations)} citation{'s' * (len(citations) != 1)}"
+    return html_table(("backs", "passage", "document", "basis", "note"), rows, caption, total=len(citations))
 
 
 def matches_table(matches: Sequence[Any]) -> str:
-    """The hits of a search as rows, and whether their spelling was guessed."""
+    """The hits of a search as rows; where no word of the data begins like one of the text, it says that it guessed."""
     rows = [
-        (type(m.entity).__name__, m.entity.id, m.entity.name, m.field, ", ".join(m.words), f"{m.score:.1f}")
-        for m in matches
+        (
+            match.entity,
+            type(match.entity).__name__,
+            match.entity.id,
+            match.field.replace("_", " "),
+            ", ".join(match.words) + " (spelling guessed)" * match.guessed,
+            f"{match.score:.1f}",
+        )
+        for match in matches
     ]
-    guessed = ", spelling guessed" if any(m.guessed for m in matches) else ""
-    caption = f"{len(matches)} matches{guessed}"
-    return html_table(("class", "id", "name", "found in", "words", "score"), rows, caption)
+    caption = f"{len(matches)} match{'es' * (len(matches) != 1)}"
+    return html_table(("name", "class", "id", "found in", "words", "score"), rows, caption)
 
 
 def catalogue_page(catalogue: Any) -> str:
-    """What a catalogue holds: its strategies, and how many entities of each class."""
-    counts = [(name.replace("_", " "), len(collection)) for name, collection in catalogue.collections.items()]
+    """What a catalogue holds: its datasets, its strategies, and how many entities of each class."""
     plans = [
         (
             strategy,
             strategy.region,
-            strategy.start_year,
-            strategy.end_year,
+            strategy.start,
+            strategy.end,
             tuple(catalogue.priority_fields.of(strategy)),
             tuple(catalogue.innovation_areas.of(strategy)),
         )
         for strategy in catalogue.strategies[:_ROWS]
     ]
     columns = ("strategy", "region", "from", "until", "priority fields", "areas")
+    counts = [(name.replace("_", " "), len(collection)) for name, collection in catalogue.collections.items()]
     parts = [
+        f"<p>{escaped(catalogue.info.description, 1_000)}</p>" * bool(catalogue.info.description),
+        record_table(catalogue.datasets, DatasetInfo, "Datasets"),
         html_table(columns, plans, "Strategies", len(catalogue.strategies)),
         html_table(("collection", "entities"), counts, "Contents"),
     ]
-    return page(" ".join(filter(None, (catalogue.name, catalogue.version))), parts)
+    return page(catalogue.name, parts)

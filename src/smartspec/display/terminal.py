@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.collection import Collection
+from ..domain.entity import year_of
 from ..domain.strategy import InnovationArea, Strategy
-from ..text import clean, table
+from ..text import clean
+
+_LEAST = 40
+"""The narrowest lines: in less, no table can be read."""
 
 
 def years(entity: Any) -> str:
     """The years of an entity as people write them: "2008-2012", "since 2016", "2006", or nothing.
 
     >>> import smartspec
-    >>> from smartspec.display.terminal.terminal import years
+    >>> from smartspec.display.terminal import years
     >>> years(smartspec.load().strategies["open-for-business"])
     'since 2016'
     """
@@ -26,15 +31,18 @@ def years(entity: Any) -> str:
 
 
 def overview(catalogue: Catalogue, width: int = 100, heading: Callable[[str], str] = str) -> str:
-    """What a catalogue holds, at a glance: its counts, the strategies with their fields and areas, the poles.
+    """What a catalogue holds, at a glance: what is in force, what has ended, and how many entities of each class.
 
-    ``width`` is that of the lines, ``heading`` dresses the headings.
+    ``width`` is that of the lines, ``heading`` dresses the headings. In force is what was so in the year in which the
+    facts were checked, or is this year if nobody states when that was.
 
     >>> import smartspec
-    >>> print(overview(smartspec.load()).splitlines()[0])
-    Smart specialisation in Piedmont and Torino
+    >>> print("\\n".join(overview(smartspec.load()).splitlines()[7:10]))
+    Strategies in force in 2026
+      Second Strategic Plan of Torino (Torino, strategic plan, since 2006)
+        Industrial transformation: Automotive, ICT, Aerospace, Finance
     """
-    return "\n".join(_overview(catalogue, width, heading))
+    return "\n".join(_overview(catalogue, max(width, _LEAST), heading))
 
 
 def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -> Iterator[str]:
@@ -43,25 +51,48 @@ def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -
     facts = [info.version and f"version {info.version}", info.licence]
     yield from _wrapped(", ".join(clean(part) for part in facts if part), width)
     yield from _wrapped(clean(info.description, 1000), width)
+    year = year_of(info.checked) or _this_year()
+    parts = zip(_by_time(catalogue.strategies, year), _by_time(catalogue.innovation_poles, year))
+    for (when, strategies), (_, poles) in parts:
+        if strategies:
+            yield ""
+            yield heading(f"Strategies {when}")
+        for strategy in strategies:
+            yield from _strategy(catalogue, strategy, width)
+        if poles:
+            yield ""
+            yield heading(f"Innovation poles {when}")
+            rows = [
+                (
+                    pole.name,
+                    years(pole),
+                    pole.region.name,
+                    ", ".join(manager.name for manager in pole.managers),
+                    pole.successor.name if pole.successor else "",
+                )
+                for pole in poles
+            ]
+            lines = columns([("pole", "years", "region", "managers", "became"), *rows], width - 2)
+            yield from (f"  {line}" for line in lines)
     yield ""
     yield heading("What it holds")
     for name, collection in catalogue.collections.items():
         yield f"  {name.replace('_', ' '):<22}{len(collection):>6}"
-    if catalogue.strategies:
-        yield ""
-        yield heading("Strategies, their priority fields and areas")
-    for strategy in catalogue.strategies:
-        yield from _strategy(catalogue, strategy, width)
-    if catalogue.innovation_poles:
-        yield ""
-        yield heading("Innovation poles")
-        rows = [
-            (pole.name, pole.region.name, pole.seat.name if pole.seat else "-") for pole in catalogue.innovation_poles
-        ]
-        lines = table([("pole", "region", "seat"), *rows])
-        if max(map(len, lines)) > width - 2:
-            lines = table([("pole", "region", "seat"), *rows], (width - 8) // 3)
-        yield from (f"  {line}" for line in lines)
+
+
+def _this_year() -> int:
+    from datetime import date  # Deferred import: most datasets say when they were checked.
+
+    return date.today().year
+
+
+def _by_time(entities: Collection[Any], year: int) -> Iterator[tuple[str, Collection[Any]]]:
+    """Those in force in a year, those that have ended, and the others, with what to call them."""
+    present = entities.at(year)
+    ended = entities.filter(lambda entity: entity.end_year is not None and entity.end_year < year)
+    yield f"in force in {year}", present
+    yield "that have ended", ended
+    yield "not yet in force, or of unknown years", entities.filter(lambda e: e not in present and e not in ended)
 
 
 def _strategy(catalogue: Catalogue, strategy: Strategy, width: int) -> Iterator[str]:
@@ -85,4 +116,28 @@ def _group(title: str, areas: Iterable[InnovationArea], width: int) -> Iterator[
 
 def _wrapped(text: str, width: int, indent: int = 0) -> list[str]:
     first = " " * indent
-    return textwrap.wrap(text, max(width, 40), initial_indent=first, subsequent_indent=first + "  " * bool(indent))
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=first + "  " * bool(indent))
+
+
+def columns(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Rows of cells under their heads, in lines of a width: columns that hold nothing are left out, long cells break.
+
+    >>> from smartspec.display.terminal import columns
+    >>> print("\\n".join(columns([("pole", "seat", "managers"), ("CLEVER", "", "Environment Park")], 20)))
+    pole    managers
+    CLEVER  Environment
+            Park
+    """
+    cells = [[clean(cell, 1_000) for cell in row] for row in rows]
+    kept = [column for column in zip(*cells) if any(column[1:])]
+    widths = [max(map(len, column)) for column in kept]
+    # The widest gives way, so that the others stay on one line.
+    while sum(widths) + 2 * (len(widths) - 1) > width:
+        widths[widths.index(max(widths))] -= 1
+    lines = []
+    for row in zip(*kept):
+        broken = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths)]
+        for number in range(max(map(len, broken))):
+            parts = (cell[number] if number < len(cell) else "" for cell in broken)
+            lines.append("  ".join(part.ljust(size) for part, size in zip(parts, widths)).rstrip())
+    return lines

@@ -31,6 +31,8 @@ class FieldRole(Enum):
     """Texts to read, too long for a column of a table."""
     START = "start"
     END = "end"
+    UNIT = "unit"
+    """What the figures of the entity are counted or measured in, unless a field has a unit of its own."""
     BELONGS = "belongs"
     """The entity belongs to what the field names: what is of the one is of the other."""
     EVIDENCE = "evidence"

@@ -41,7 +41,9 @@ class Indicator(Period, Entity):
     area: InnovationArea | None = field(default=None, metadata=fact("The area that it measures."))
     strategy: Strategy | None = field(default=None, metadata=fact("The strategy that it measures."))
     value: float = field(metadata=fact("The figure."))
-    unit: str = field(metadata=fact("What the figure counts or measures in.", rule=NOT_BLANK, weight=1))
+    unit: str = field(
+        metadata=fact("What the figure counts or measures in.", rule=NOT_BLANK, role=FieldRole.UNIT, weight=1)
+    )
     qualifier: Qualifier = field(default=Qualifier.EXACT, metadata=fact("How the figure is to be read."))
     start: str | None = field(
         default=None, metadata=fact("The first day, month or year that it covers.", rule=DATE, role=FieldRole.START)
