@@ -9,7 +9,8 @@ import pytest
 
 from smartspec import Catalogue, InvalidValueError, UnknownEntityError, load
 from smartspec.datasets.loading import example
-from smartspec.display.terminal.mermaid import around, branches, neighbourhood, strategy_tree
+from smartspec.catalogue.neighbourhood import around, branches
+from smartspec.display.mermaid import neighbourhood, strategy_tree
 from smartspec.text import clean
 
 # A box or an arrow, of which nothing but the label may differ, and that holds no character that means something.
