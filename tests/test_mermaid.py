@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from smartspec import Catalogue, InvalidValueError, UnknownEntityError, load
-from smartspec.datasets.loading import example
+from smartspec.datasets.packaged import packaged
 from smartspec.catalogue.neighbourhood import around, branches
 from smartspec.display.mermaid import neighbourhood, strategy_tree
 from smartspec.text import clean
@@ -194,7 +194,7 @@ def test_an_empty_catalogue_says_that_there_is_nothing(make: Any) -> None:
 
 
 def test_the_example_has_a_tree() -> None:
-    assert "Living with water" in check(strategy_tree(example()))
+    assert "Living with water" in check(strategy_tree(packaged("lake_region")))
 
 
 def test_what_the_catalogue_does_not_hold_is_refused(small: Catalogue, make: Any) -> None:

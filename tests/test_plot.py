@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from smartspec import Basis, Catalogue, DatasetInfo, InvalidValueError, MatchRelation, UnknownEntityError, plot
-from smartspec.datasets.loading import example
+from smartspec.datasets.packaged import packaged
 
 go = pytest.importorskip("plotly.graph_objects", reason="plotly is not installed: python -m pip install .[plot]")
 
@@ -94,7 +94,7 @@ def test_a_picture_is_the_same_each_time(s3: Catalogue, picture: Callable[[Catal
 
 @each_and_network
 def test_the_example_can_be_drawn(picture: Callable[[Catalogue], Any]) -> None:
-    figure = picture(example())
+    figure = picture(packaged("lake_region"))
     assert "Nothing to show" not in " ".join(shown(figure))
     assert figure.data or figure.layout.annotations
 
@@ -129,7 +129,7 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
     source = make.source(publisher=text, title=text, name=text)
     common = {"name": text, "local_name": text + "'", "citations": (make.citation(source=source),)}
     region = make.region(**common)
-    plans = [make.strategy(f"plan-{year}", region=region, start_year=year, **common) for year in (2006, 2014)]
+    plans = [make.strategy(f"plan-{year}", region=region, start=str(year), **common) for year in (2006, 2014)]
     field = make.field(strategy=plans[0], designation=text, **common)
     areas = [
         make.area(f"area-{number}", strategy=plan, designation=text + str(number), **common)
@@ -140,7 +140,7 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
         make.alignment(f"match-{number}", area=area, match=match, relation=MatchRelation.CLOSE, **common)
         for number, (area, match) in enumerate(pairs)
     ]
-    pole = make.pole(region=region, areas=(areas[0],), start_year=2009, **common)
+    pole = make.pole(region=region, areas=(areas[0],), start="2009", **common)
     catalogue = Catalogue(
         DatasetInfo(name=text), [source, region, *plans, field, *areas, *alignments, pole, make.initiative(**common)]
     )
@@ -168,13 +168,13 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
 @each_and_network
 def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Callable[[Catalogue], Any]) -> None:
     region = make.region()
-    plans = [make.strategy(f"plan-{number}", region=region, start_year=2000 + number % 50) for number in range(300)]
+    plans = [make.strategy(f"plan-{number}", region=region, start="2000" + number % 50) for number in range(300)]
     areas = [make.area(f"area-{number}", strategy=plans[number % 300]) for number in range(3_000)]
     alignments = [
         make.alignment(f"match-{number}", area=area, match=areas[number + 1]) for number, area in enumerate(areas[:-1])
     ]
     poles = [
-        make.pole(f"pole-{number}", region=region, areas=(areas[number],), start_year=2009) for number in range(300)
+        make.pole(f"pole-{number}", region=region, areas=(areas[number],), start="2009") for number in range(300)
     ]
     figure = picture(make.catalogue(region, *plans, *areas, *alignments, *poles))
     title = plain(figure.layout.title.text)
@@ -184,7 +184,7 @@ def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Call
 
 
 def test_the_cut_names_how_many_there_are(make: Any) -> None:
-    plans = [make.strategy(f"plan-{number}", start_year=2000) for number in range(150)]
+    plans = [make.strategy(f"plan-{number}", start="2000") for number in range(150)]
     figure = plot.timeline(make.catalogue(make.region(), *plans))
     assert "the first 100 of 150 bars are shown" in plain(figure.layout.title.text)
 
@@ -192,7 +192,7 @@ def test_the_cut_names_how_many_there_are(make: Any) -> None:
 def test_a_long_line_of_poles_takes_no_long_time(make: Any) -> None:
     poles: list[Any] = []
     for number in range(5_000):
-        poles.append(make.pole(f"pole-{number}", start_year=2009, successor=poles[-1] if poles else None))
+        poles.append(make.pole(f"pole-{number}", start="2009", successor=poles[-1] if poles else None))
     assert plot.timeline(make.catalogue(make.region(), *poles)).data
 
 
@@ -271,7 +271,7 @@ def test_columns_stand_in_the_order_of_years(s3: Catalogue) -> None:
 
 
 def test_a_strategy_without_a_year_stands_last(make: Any) -> None:
-    plans = [make.strategy("dateless"), make.strategy("dated", start_year=2014)]
+    plans = [make.strategy("dateless"), make.strategy("dated", start="2014")]
     areas = [make.area(f"area-of-{plan.id}", strategy=plan) for plan in plans]
     figure = plot.area_matrix(make.catalogue(make.region(), *plans, *areas))
     assert boxes(figure)[:2] == ["since 2014 Dated", "year not stated Dateless"]
@@ -330,14 +330,14 @@ def test_the_timeline_counts_what_has_no_year(s3: Catalogue) -> None:
 
 
 def test_a_bar_reaches_from_the_first_year_to_the_last(make: Any) -> None:
-    figure = plot.timeline(make.catalogue(make.region(), make.strategy(start_year=2014, end_year=2020)))
+    figure = plot.timeline(make.catalogue(make.region(), make.strategy(start="2014", end="2020")))
     (bar,) = figure.data
     assert (bar.base[0], bar.base[0] + bar.x[0]) == (2013.5, 2020.5)
     assert not figure.layout.showlegend
 
 
 def test_open_ends_are_marked(make: Any) -> None:
-    plans = [make.strategy("begun", start_year=2014), make.strategy("ended", end_year=2020)]
+    plans = [make.strategy("begun", start="2014"), make.strategy("ended", end="2020")]
     figure = plot.timeline(make.catalogue(make.region(), *plans))
     marks = {trace.name: trace for trace in figure.data if getattr(trace, "mode", "") == "markers"}
     assert [*marks] == ["end not stated", "beginning not stated"]
@@ -364,7 +364,7 @@ def test_poles_that_became_one_stand_together(s3: Catalogue) -> None:
 
 def test_a_bar_names_the_source_of_its_years_first(s3: Catalogue) -> None:
     pole = s3.innovation_poles["cgreen"]
-    citation = pole.cite("start_year")[0]
+    citation = pole.cite("start")[0]
     said = hover(plot.timeline(s3), "CGreen")
     assert f"Innovation pole since 2016 {citation.source.publisher}: “{citation.passage}”" in said
 

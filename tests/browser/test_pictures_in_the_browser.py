@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from smartspec import Catalogue, DatasetInfo, Region, RegionLevel, plot
-from smartspec.datasets.loading import example
+from smartspec.datasets.packaged import packaged
 
 pytest.importorskip("plotly", reason="plotly is not installed: python -m pip install .[plot]")
 pytestmark = pytest.mark.browser
@@ -99,7 +99,7 @@ def test_texts_are_legible_and_nothing_is_cut_off_or_covered(
             assert apart, (one, other)
 
 
-@pytest.mark.parametrize("catalogue", [example(), Catalogue(DatasetInfo(name="Empty"), [])], ids=["example", "empty"])
+@pytest.mark.parametrize("catalogue", [packaged("lake_region"), Catalogue(DatasetInfo(name="Empty"), [])], ids=["example", "empty"])
 @pytest.mark.parametrize("name", ["strategy_tree", "alignment_flow", "area_matrix", "timeline"])
 def test_small_catalogues_are_shown_too(browser: Any, tmp_path: pathlib.Path, name: str, catalogue: Catalogue) -> None:
     figure = PICTURES[name](catalogue)

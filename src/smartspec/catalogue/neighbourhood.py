@@ -5,32 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..domain.model import (
-    Alignment,
-    Citation,
-    Entity,
-    Indicator,
-    Initiative,
-    InnovationArea,
-    InnovationPole,
-    PriorityField,
-    Source,
-    Strategy,
-)
+from ..domain.actors import Initiative, InnovationPole
+from ..domain.entity import Entity, Period, Source
+from ..domain.findings import Indicator
+from ..domain.strategy import Alignment, InnovationArea, PriorityField, Strategy
 from ..errors import InvalidValueError
 from ..text import shown
+from .relations import Direction, Link, Links
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
 
     Branch = tuple[Strategy | PriorityField | InnovationArea | InnovationPole | str | None, ...]
-
-
-class Link(NamedTuple):  # SHIM
-    start: Entity
-    relation: str
-    end: Entity
-    citations: tuple[Citation, ...]
 
 
 def branches(catalogue: Catalogue, strategy: Strategy | None = None) -> Iterator[Branch]:
@@ -92,7 +78,7 @@ class Surroundings(NamedTuple):
     """
 
     rings: tuple[tuple[Entity, ...], ...]
-    links: tuple[Link, ...]
+    links: Links
     more: bool
 
 
@@ -140,20 +126,17 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike
         if not ring:
             break
         rings.append(ring)
-    return Surroundings(tuple(map(tuple, rings)), tuple(found.values()), more)
+    return Surroundings(tuple(map(tuple, rings)), Links(found.values()), more)
 
 
 def _links(catalogue: Catalogue, member: Entity, centre: Entity) -> Iterator[Link]:
     for link in catalogue.links(member):
-        relation, other = link
+        other = link.end
         if isinstance(other, Alignment) and isinstance(member, InnovationArea) and other != centre:
-            yield Link(other.area, other.relation.value, other.match, other.citations)
+            yield Link(other.area, other.relation.value, other.match, Direction.FORWARD, other.citations)
         elif not isinstance(other, Source) or other == centre:
-            if relation.endswith(" of"):
-                relation = relation[: -len(" of")]
-                yield Link(other, relation, member, other.cite(relation))
-            else:
-                yield Link(member, relation, other, member.cite(relation))
+            backward = link.direction is Direction.BACKWARD
+            yield Link(other, link.relation, member, Direction.FORWARD, link.citations) if backward else link
 
 
 def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Initiative) -> int | None:
@@ -176,9 +159,9 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
         return entity.end_year
     years = [citation.source.year for citation in entity.citations]
     for link in catalogue.links(entity):
-        if link.relation.endswith(" of") or link.relation == "successor":
-            other = link.entity
-            years += [getattr(other, "start_year", None), other.end_year if isinstance(other, Indicator) else None]
+        other = link.end
+        if isinstance(other, Period) and (link.direction is Direction.BACKWARD or link.relation == "successor"):
+            years += [other.start_year, other.end_year if isinstance(other, Indicator) else None]
     latest = max((year for year in years if year is not None), default=entity.start_year)
     if latest is not None and catalogue.info.checked:
         latest = min(latest, int(catalogue.info.checked[:4]))

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..catalogue.neighbourhood import around, branches
-from ..domain.model import Entity, InnovationArea, InnovationPole, Strategy, collection_name
+from ..domain import collection_name
+from ..domain.actors import InnovationPole
+from ..domain.entity import Entity
+from ..domain.strategy import InnovationArea, Strategy
 from ..text import clean
 
 if TYPE_CHECKING:

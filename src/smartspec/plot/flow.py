@@ -6,7 +6,7 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.succession import toward
-from ..domain.model import MatchRelation
+from ..domain.strategy import MatchRelation
 from .grid import grid
 from .layout import RELATIONS, Curve, figure, hover, lines, plotly
 

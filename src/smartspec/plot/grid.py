@@ -8,13 +8,12 @@ from typing import NamedTuple
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.succession import toward
 from ..display.terminal import years
-from ..domain.model import Alignment, InnovationArea, MatchRelation, Strategy
+from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
 from .layout import (
     BLUE,
     EDGE,
     GAP,
     GREEN,
-    LINE,
     MOST,
     RELATIONS,
     SKY,

@@ -14,7 +14,8 @@ from html import escape
 from typing import Any, NamedTuple, TypeVar
 
 from ..catalogue.catalogue import Catalogue
-from ..domain.model import Basis, Citation, Entity, MatchRelation
+from ..domain.entity import Basis, Citation, Entity
+from ..domain.strategy import MatchRelation
 from ..text import clean, shown
 
 T = TypeVar("T")

@@ -6,19 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.neighbourhood import Link, around
+from ..catalogue.neighbourhood import around
+from ..catalogue.relations import Link
 from ..catalogue.succession import inverse
-from ..domain.model import (
-    Entity,
-    Initiative,
-    InnovationArea,
-    InnovationPole,
-    MatchRelation,
-    Organisation,
-    PriorityField,
-    StrategicObjective,
-    Strategy,
-)
+from ..domain.actors import Initiative, InnovationPole, Organisation
+from ..domain.entity import Entity
+from ..domain.strategy import InnovationArea, MatchRelation, PriorityField, StrategicObjective, Strategy
 from ..text import clean
 from .layout import (
     BLUE,

@@ -9,7 +9,8 @@ from typing import Any
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.neighbourhood import vouched_until
 from ..display.terminal import years
-from ..domain.model import Initiative, InnovationPole, Strategy
+from ..domain.actors import Initiative, InnovationPole
+from ..domain.strategy import Strategy
 from .layout import BLACK, BLUE, GREEN, MOST, ORANGE, begin, figure, first, hover, kind, plotly, tall, tint, wrapped
 
 _NAMES = {Strategy: "Strategies", InnovationPole: "Innovation poles", Initiative: "Initiatives"}
@@ -48,7 +49,7 @@ def timeline(catalogue: Catalogue) -> Any:
     poles = [entity for entity in some if isinstance(entity, InnovationPole)]
     poles.sort(key=lambda pole: place[(pole, *pole.successors)[-1]])  # All that became one stand together.
     plans = [entity for entity in some if isinstance(entity, Strategy)]
-    rows = [*plans, *poles, *(entity for entity in some if isinstance(entity, Initiative))]
+    rows: list[Any] = [*plans, *poles, *(entity for entity in some if isinstance(entity, Initiative))]
     # A year lasts from half a unit before its tick to half a unit after it.
     start = {entity: (entity.end_year if entity.start_year is None else entity.start_year) - 0.5 for entity in rows}
     stop = {entity: (vouched_until(catalogue, entity) or 0) + 0.5 for entity in rows}
@@ -70,7 +71,7 @@ def timeline(catalogue: Catalogue) -> Any:
     def common(members: Sequence[Any]) -> dict[str, Any]:
         said = []
         for entity in members:
-            citations = dict.fromkeys((*entity.cite("start_year"), *entity.cite("end_year"), *entity.citations))
+            citations = dict.fromkeys((*entity.cite("start"), *entity.cite("end"), *entity.citations))
             said.append(hover(entity, kind(entity), years(entity), citations=list(citations)))
         return {"y": [middle[entity] for entity in members], "hovertext": said, "hoverinfo": "text"}
 
@@ -100,7 +101,7 @@ def timeline(catalogue: Catalogue) -> Any:
                 **common([entity for entity, *_ in tails]),
             )
         )
-    pairs = [(pole, pole.successor) for pole in poles if pole.successor in middle]
+    pairs: list[tuple[Any, Any]] = [(pole, pole.successor) for pole in poles if pole.successor in middle]
     pairs += [(plan.predecessor, plan) for plan in plans if plan.predecessor in middle]
     corners = [
         corner

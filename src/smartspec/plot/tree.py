@@ -6,7 +6,7 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.neighbourhood import branches
-from ..domain.model import Strategy
+from ..domain.strategy import Strategy
 from .layout import (
     BLACK,
     BLUE,
