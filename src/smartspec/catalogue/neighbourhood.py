@@ -94,7 +94,7 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike
     >>> from smartspec.catalogue.neighbourhood import around
     >>> s3 = smartspec.load()
     >>> [len(ring) for ring in around(s3, s3.organisations["environment-park"], 1, 100).rings]
-    [1, 5]
+    [1, 6]
     """
     if type(distance) is not int:
         raise TypeError(f"a distance is an int, not {shown(distance)}")
@@ -143,10 +143,10 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
     """The last year for which the data vouch that something was there; None if they know no year of it.
 
     That is its last year, if one is stated. Else it is the latest of: its first year; the years in which the sources
-    that it cites were published; those in which its successor began, and what refers to it, such as an initiative of
-    a strategy or a pole of a programme; and the last year of a figure about it. A source that bears no date vouches
-    for no year, whenever it was read: it may speak of the past. Nothing is vouched for beyond the year in which the
-    dataset was checked, but for what is stated to last or begin later.
+    that it cites were published; those in which its successor began, a strategy in whose areas it works, and what
+    refers to it, such as an initiative of a strategy or a pole of a programme; and the last year of a figure about
+    it. A source that bears no date vouches for no year, whenever it was read: it may speak of the past. Nothing is
+    vouched for beyond the year in which the dataset was checked, unless it begins later.
 
     >>> import smartspec
     >>> from smartspec.catalogue.neighbourhood import vouched_until
@@ -160,7 +160,9 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
     years = [citation.source.year for citation in entity.citations]
     for link in catalogue.links(entity):
         other = link.end
-        if isinstance(other, Period) and (link.direction is Direction.BACKWARD or link.relation == "successor"):
+        if isinstance(other, InnovationArea):
+            years.append(other.strategy.start_year)
+        elif isinstance(other, Period) and (link.direction is Direction.BACKWARD or link.relation == "successor"):
             years += [other.start_year, other.end_year if isinstance(other, Indicator) else None]
     latest = max((year for year in years if year is not None), default=entity.start_year)
     if latest is not None and catalogue.info.checked:

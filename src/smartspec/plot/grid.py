@@ -9,30 +9,10 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.succession import toward
 from ..display.terminal import years
 from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
-from .layout import (
-    BLUE,
-    EDGE,
-    GAP,
-    GREEN,
-    MOST,
-    RELATIONS,
-    SKY,
-    VERMILION,
-    WIDTH,
-    Box,
-    begin,
-    bold,
-    first,
-    hover,
-    kind,
-    slanted,
-    tall,
-    tint,
-    wrapped,
-)
+from .layout import EDGE, GAP, MOST, RELATIONS, WIDTH, Box, Colour, begin, first, hover, kind, tall, tint, wrapped
 
 _MOST_COLUMNS = 8
-_TINTS = {"": BLUE, RELATIONS[MatchRelation.BROAD].word: VERMILION, RELATIONS[MatchRelation.NARROW].word: GREEN}
+_TINTS = {"": Colour.BLUE, "broader": Colour.VERMILION, "narrower": Colour.GREEN}
 
 
 class Theme:
@@ -100,7 +80,7 @@ def grid(catalogue: Catalogue, gap: int, header: int = 0) -> Grid:
     rows, boxes = [], {}
     for theme in themes:
         top += GAP
-        name = bold(theme.head.name, header - 10)
+        name = wrapped(theme.head.name, header - 10, tag="b")
         ends = [top + tall(name) if header else top]
         for x, strategy in zip(left, strategies):
             y = top
@@ -108,8 +88,9 @@ def grid(catalogue: Catalogue, gap: int, header: int = 0) -> Grid:
                 if area.strategy == strategy:
                     relation = theme.relation(area)
                     said = [relation] * bool(header and relation) + [area.designation] * (len(words[strategy]) > 1)
-                    lines = [*wrapped(area.name, size - 10), *slanted(" · ".join(said), size - 10)]
-                    fill = tint(_TINTS.get(relation, SKY), 0.25) if header else "#f2f2f2"
+                    lines = wrapped(area.name, size - 10)
+                    lines += wrapped(" · ".join(said), size - 10, tag="i") if said else []
+                    fill = tint(_TINTS.get(relation, Colour.SKY), 0.25) if header else "#f2f2f2"
                     boxes[area] = Box(x, y, size, tall(lines), lines, theme.hover(area), fill)
                     y += tall(lines) + 4
             ends.append(y - 4)

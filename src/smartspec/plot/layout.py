@@ -24,9 +24,12 @@ T = TypeVar("T")
 WIDTH, EDGE, LINE, GAP = 960, 12, 15, 8
 MOST = 100  # What one can take in.
 
-# The colours of Okabe and Ito, which colour-blind people tell apart.
-BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
-SKY, VERMILION, YELLOW, BLACK, GREY = "#56B4E9", "#D55E00", "#F0E442", "#222222", "#767676"
+
+class Colour:
+    """The colours of Okabe and Ito, which colour-blind people tell apart."""
+
+    BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
+    SKY, VERMILION, YELLOW, BLACK, GREY = "#56B4E9", "#D55E00", "#F0E442", "#222222", "#767676"
 
 
 class Style(NamedTuple):
@@ -37,11 +40,11 @@ class Style(NamedTuple):
 
 
 RELATIONS = {
-    MatchRelation.EXACT: Style("exact", "the same", BLACK, "solid"),
-    MatchRelation.CLOSE: Style("close", "much the same", BLUE, "solid"),
-    MatchRelation.BROAD: Style("broader", "the later is the broader", VERMILION, "dash"),
-    MatchRelation.NARROW: Style("narrower", "the later is the narrower", GREEN, "dashdot"),
-    MatchRelation.RELATED: Style("related", "connected, not the same", PURPLE, "dot"),
+    MatchRelation.EXACT: Style("exact", "the same", Colour.BLACK, "solid"),
+    MatchRelation.CLOSE: Style("close", "much the same", Colour.BLUE, "solid"),
+    MatchRelation.BROAD: Style("broader", "the later is the broader", Colour.VERMILION, "dash"),
+    MatchRelation.NARROW: Style("narrower", "the later is the narrower", Colour.GREEN, "dashdot"),
+    MatchRelation.RELATED: Style("related", "connected, not the same", Colour.PURPLE, "dot"),
 }
 
 
@@ -124,10 +127,10 @@ def figure(
         "margin": {"l": left, "r": EDGE, "t": top, "b": EDGE, "pad": 4 if left > EDGE else 0},
         "title": {"text": "<br>".join(lines), "x": EDGE / width, "xanchor": "left", "y": 1, "yanchor": "top"},
         "title_pad": {"t": 18},
-        "font": {"family": "Arial, Helvetica, Liberation Sans, sans-serif", "size": 12, "color": BLACK},
+        "font": {"family": "Arial, Helvetica, Liberation Sans, sans-serif", "size": 12, "color": Colour.BLACK},
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
-        "hoverlabel": {"align": "left", "bgcolor": "white", "font": {"color": BLACK}},
+        "hoverlabel": {"align": "left", "bgcolor": "white", "font": {"color": Colour.BLACK}},
         "hovermode": "closest",
         "dragmode": False,
         # Just above the axes: plotly makes room for a legend by itself, and must find that there is enough.
@@ -195,9 +198,9 @@ def kind(entity: Entity) -> str:
 
 def hover(entity: Entity, *facts: str, citations: Sequence[Citation] | None = None) -> str:
     """What a reader sees who points at an entity: its names, facts and sources."""
-    names = [f"<b>{line}</b>" for line in wrapped(entity.name, 500, 200)]
+    names = wrapped(entity.name, 500, 200, "b")
     if entity.local_name and entity.local_name != entity.name:
-        names += [f"<i>{line}</i>" for line in wrapped(entity.local_name, 500, 200)]
+        names += wrapped(entity.local_name, 500, 200, "i")
     said = [line for fact in facts if fact for line in wrapped(fact, 500, 250)]
     return "<br>".join([*names, *said, *sources(entity.citations if citations is None else citations)])
 
@@ -212,11 +215,15 @@ def sources(citations: Sequence[Citation]) -> list[str]:
     return [line for text in (*lines, *more) for line in wrapped(text, 500, 300)]
 
 
-def wrapped(text: str, pixels: float, width: int = 90) -> list[str]:
-    """A text as lines that fit into so many pixels, at most so many characters, with nothing plotly would act upon."""
+def wrapped(text: str, pixels: float, width: int = 90, tag: str = "") -> list[str]:
+    """A text as lines that fit into so many pixels, at most so many characters, with nothing plotly would act upon.
+
+    ``tag`` makes each line bold ("b") or italic ("i").
+    """
     short = clean(clean(text, width), width)  # What cannot be printed has grown.
     size = sum(_size(letter) for letter in short) / len(short)
-    return [escaped(line) for line in textwrap.wrap(short, max(int(pixels / size), 6))] or [""]
+    lines = [_escaped(line) for line in textwrap.wrap(short, max(int(pixels / size), 6))] or [""]
+    return [f"<{tag}>{line}</{tag}>" for line in lines] if tag else lines
 
 
 def _size(letter: str) -> float:
@@ -226,7 +233,7 @@ def _size(letter: str) -> float:
     return 9 if letter.isupper() or letter in "mw@%" else 7
 
 
-def escaped(text: str) -> str:
+def _escaped(text: str) -> str:
     # The dollar is MathJax's, where a page has it.
     return escape(text, quote=False).replace("$", "&#36;")
 
@@ -235,11 +242,3 @@ def tint(colour: str, strength: float) -> str:
     """A colour on white, so that black text can be read on it."""
     parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * strength):02x}" for part in parts)
-
-
-def bold(text: str, pixels: float) -> list[str]:
-    return [f"<b>{line}</b>" for line in wrapped(text, pixels)]
-
-
-def slanted(text: str, pixels: float) -> list[str]:
-    return [f"<i>{line}</i>" for line in wrapped(text, pixels)] if text else []

@@ -12,30 +12,19 @@ from ..catalogue.succession import inverse
 from ..domain.actors import Initiative, InnovationPole, Organisation
 from ..domain.entity import Entity
 from ..domain.strategy import InnovationArea, MatchRelation, PriorityField, StrategicObjective, Strategy
-from ..text import clean
 from .layout import (
-    BLUE,
     EDGE,
     GAP,
-    GREEN,
-    GREY,
-    ORANGE,
-    PURPLE,
     RELATIONS,
-    SKY,
-    VERMILION,
     WIDTH,
-    YELLOW,
     Box,
+    Colour,
     Curve,
-    bold,
-    escaped,
     figure,
     hover,
     kind,
     lines,
     plotly,
-    slanted,
     sources,
     tall,
     tint,
@@ -44,13 +33,13 @@ from .layout import (
 
 _MOST, _MOST_ALIKE = 50, 6  # What one can take in.
 _FILLS = {
-    Strategy: BLUE,
-    PriorityField: SKY,
-    InnovationArea: ORANGE,
-    InnovationPole: GREEN,
-    StrategicObjective: PURPLE,
-    Organisation: VERMILION,
-    Initiative: YELLOW,
+    Strategy: Colour.BLUE,
+    PriorityField: Colour.SKY,
+    InnovationArea: Colour.ORANGE,
+    InnovationPole: Colour.GREEN,
+    StrategicObjective: Colour.PURPLE,
+    Organisation: Colour.VERMILION,
+    Initiative: Colour.YELLOW,
 }
 
 
@@ -97,7 +86,7 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
             free[near] += spans[member]
         height = tall(labels[member])
         top = free[member] + (spans[member] - height) / 2
-        fill = tint(_FILLS.get(type(member), GREY), 0.3)
+        fill = tint(_FILLS.get(type(member), Colour.GREY), 0.3)
         boxes[member] = Box(number * stride, top, size, height, labels[member], hover(member, kind(member)), fill)
     tree = {(links[0].start, links[0].end) for _, links in before.values()}
     curves: dict[bool, list[Curve]] = {False: [], True: []}
@@ -108,14 +97,14 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
     some = f". Not all: at most {_MOST_ALIKE} of a kind, and {_MOST} in all"
     return figure(
         catalogue,
-        f"What is linked to {escaped(clean(entity.name, 60))}",
+        f"What is linked to {wrapped(entity.name, 10_000, 60)[0]}",
         steps + some * found.more,
         spans[entity],
         [
             lines(go, curves[within], name, colour, dash)
             for within, name, colour, dash in (
                 (False, "further links", "#aaaaaa", "dot"),
-                (True, "links", GREY, "solid"),
+                (True, "links", Colour.GREY, "solid"),
             )
             if curves[within]
         ],
@@ -128,11 +117,12 @@ def network(catalogue: Catalogue, entity: Entity, distance: int = 2) -> Any:
 def _step(member: Entity, pixels: float, near: Entity | None = None, links: Sequence[Link] = ()) -> list[str]:
     """What a box says: how one came there, and to what."""
     if near is None:
-        return bold(member.name, pixels)
+        return wrapped(member.name, pixels, tag="b")
     said, what = ", ".join(_said(link, near) for link in links), kind(member).lower()
     if isinstance(member, InnovationArea) and member.strategy != near:
         what += f" of {member.strategy.name}"
-    return [*slanted(said if what in said else f"{said} · {what}", pixels), *wrapped(member.name, pixels)]
+    way = said if what in said else f"{said} · {what}"
+    return [*wrapped(way, pixels, tag="i"), *wrapped(member.name, pixels)]
 
 
 def _said(link: Link, near: Entity) -> str:

@@ -8,6 +8,10 @@ pio: Any = importlib.import_module("plotly.io")
 
 # The defaults of Jupyter, JupyterLab and VS Code: they show a type of plotly's own, which an exported page cannot.
 _PLOTLY_ALONE = ("plotly_mimetype", "jupyterlab", "vscode", "nteract")
+# Exported pages load require.js, and the script of plotly 6 and older gives itself to that where it finds it.
+_APART = (
+    "<script>var apart = window.define; window.define = undefined;</script>{}<script>window.define = apart;</script>"
+)
 
 
 class Picture(go.Figure):  # type: ignore[misc]
@@ -17,7 +21,8 @@ class Picture(go.Figure):  # type: ignore[misc]
     """
 
     def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {"text/html": self.to_html(full_html=False), **super()._repr_mimebundle_(*args, **kwargs)}
+        html = _APART.format(self.to_html(full_html=False))
+        return {"text/html": html, **super()._repr_mimebundle_(*args, **kwargs)}
 
     def _ipython_display_(self) -> None:
         if pio.renderers.render_on_display and pio.renderers.default in _PLOTLY_ALONE:

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.neighbourhood import branches
 from ..domain.strategy import Strategy
-from .layout import (
-    BLACK,
-    BLUE,
-    EDGE,
-    GREEN,
-    GREY,
-    MOST,
-    ORANGE,
-    PURPLE,
-    SKY,
-    VERMILION,
-    WIDTH,
-    figure,
-    first,
-    hover,
-    kind,
-    plotly,
-    tall,
-    tint,
-    wrapped,
-)
+from .layout import EDGE, MOST, WIDTH, Colour, figure, first, hover, kind, plotly, tall, tint, wrapped
 
-_OTHERS = "poles without any of these areas"
+_PALETTE = (Colour.BLUE, Colour.ORANGE, Colour.GREEN, Colour.PURPLE, Colour.SKY, Colour.VERMILION)
+_OTHERS = "Poles without any of these areas"
 
 
 def strategy_tree(catalogue: Catalogue, strategy: Strategy | None = None) -> Any:
@@ -63,8 +45,8 @@ def strategy_tree(catalogue: Catalogue, strategy: Strategy | None = None) -> Any
         rows[place] = max(rows[place] - taken[place], 0)
         if path and path[:-1] in number:
             taken[int(number[path[:-1]])] += taken[place] + rows[place]
-    roots = dict.fromkeys(path[:1] for path in paths if path)
-    colours = dict(zip(roots, (BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION) * len(roots))) | {(): GREY, (None,): GREY}
+    colours = dict(zip(dict.fromkeys(path[:1] for path in paths if path), cycle(_PALETTE)))
+    strong = [Colour.GREY if not path or None in path else colours[path[:1]] for path in paths]
     icicle = go.Icicle(
         ids=list(number.values()),
         parents=[number.get(path[:-1], "") if path else "" for path in paths],
@@ -73,11 +55,11 @@ def strategy_tree(catalogue: Catalogue, strategy: Strategy | None = None) -> Any
         hovertext=said,
         hoverinfo="text",
         marker={
-            "colors": [tint(GREY if None in path else colours[path[:1]], 0.6 - 0.12 * len(path)) for path in paths],
+            "colors": [tint(colour, 0.6 - 0.12 * len(path)) for colour, path in zip(strong, paths)],
             "line": {"color": "white", "width": 1},
         },
         leaf={"opacity": 1},
-        textfont={"size": 12, "color": BLACK},
+        textfont={"size": 12, "color": Colour.BLACK},
         sort=False,
         pathbar={"visible": False},
     )
@@ -85,7 +67,7 @@ def strategy_tree(catalogue: Catalogue, strategy: Strategy | None = None) -> Any
         catalogue,
         "What each strategy sets as priority, and which poles carry it",
         f"Left to right: strategy, priority field, innovation area, innovation pole{left_out}"
-        + f". {_OTHERS.capitalize()}: {others:,}" * bool(others),
+        + f". {_OTHERS}: {others:,}" * bool(others),
         sum(rows),
         [icicle] if paths else (),
         nothing="no strategies",
@@ -98,7 +80,7 @@ def _told(path: tuple[Any, ...], root: str) -> tuple[str, str]:
         return root, ""
     part = path[-1]
     if part is None:
-        return _OTHERS.capitalize(), "No record ties them to one"
+        return _OTHERS, "No record ties them to one"
     if isinstance(part, str):
         return part[:1].upper() + part[1:], "The source's own word"
     return part.name, hover(part, kind(part))
