@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from smartspec import Catalogue, InvalidValueError, UnknownEntityError, load
-from smartspec.datasets.loading import example
-from smartspec.display.terminal.mermaid import around, branches, neighbourhood, strategy_tree
+from smartspec import Catalogue, Direction, InvalidValueError, Link, UnknownEntityError, load
+from smartspec.catalogue.neighbourhood import around, branches
+from smartspec.datasets.packaged import packaged
+from smartspec.display.mermaid import neighbourhood, strategy_tree
 from smartspec.text import clean
 
 # A box or an arrow, of which nothing but the label may differ, and that holds no character that means something.
@@ -75,17 +76,42 @@ def test_the_tree_of_one_strategy_holds_nothing_of_the_others(s3: Catalogue) -> 
         "ICT",
         "Aerospace",
         "Finance",
+        *("Poles without any of these areas", "CLEVER", "MESAP", "Polo ICT"),
     ]
 
 
 def test_areas_without_a_field_hang_under_the_word_of_the_source(small: Catalogue) -> None:
     text = strategy_tree(small, small.strategies["plan"])
     assert '    group_plan__sector["Sector"]\n    strategies_plan --> group_plan__sector\n' in text
-    assert text.endswith('    innovation_areas_cars("Cars")\n    group_plan__sector --> innovation_areas_cars')
+    assert '    innovation_areas_cars("Cars")\n    group_plan__sector --> innovation_areas_cars\n' in text
 
 
 def test_a_pole_hangs_under_its_area(small: Catalogue) -> None:
     assert "innovation_areas_automotive --> innovation_poles_pole__automotive" in strategy_tree(small)
+
+
+def test_poles_without_any_of_the_areas_hang_together(small: Catalogue) -> None:
+    assert strategy_tree(small).endswith(
+        '    other_poles["Poles without any of these areas"]\n'
+        '    innovation_poles_lonely{{"Lonely"}}\n'
+        "    other_poles --> innovation_poles_lonely"
+    )
+    assert strategy_tree(small, small.strategies["plan"]).endswith(
+        '    other_poles["Poles without any of these areas"]\n'
+        "    strategies_plan --> other_poles\n"
+        '    innovation_poles_pole{{"Pole"}}\n'
+        "    other_poles --> innovation_poles_pole"
+    )
+
+
+def test_a_link_is_there_once_and_leads_from_what_refers(small: Catalogue) -> None:
+    alignment = small.alignments["correspondence"]
+    between = Link(alignment.area, "close", alignment.match, Direction.FORWARD, alignment.citations)
+    links = around(small, small.regions["italy"], 10, 1_000).links
+    assert between in links
+    assert len({link[:3] for link in links}) == len(links)
+    assert all(link in small.links(link.start) for link in links if link != between)
+    assert {link.direction for link in links} == {Direction.FORWARD}
 
 
 def test_a_node_bears_the_same_name_in_every_chart(s3: Catalogue) -> None:
@@ -193,7 +219,7 @@ def test_an_empty_catalogue_says_that_there_is_nothing(make: Any) -> None:
 
 
 def test_the_example_has_a_tree() -> None:
-    assert "Living with water" in check(strategy_tree(example()))
+    assert "Living with water" in check(strategy_tree(packaged("lake_region")))
 
 
 def test_what_the_catalogue_does_not_hold_is_refused(small: Catalogue, make: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -13,7 +15,8 @@ from typing import Any
 import pytest
 
 from smartspec import Basis, Catalogue, DatasetInfo, InvalidValueError, MatchRelation, UnknownEntityError, plot
-from smartspec.datasets.loading import example
+from smartspec.catalogue.neighbourhood import vouched_until
+from smartspec.datasets.packaged import packaged
 
 go = pytest.importorskip("plotly.graph_objects", reason="plotly is not installed: python -m pip install .[plot]")
 
@@ -94,7 +97,7 @@ def test_a_picture_is_the_same_each_time(s3: Catalogue, picture: Callable[[Catal
 
 @each_and_network
 def test_the_example_can_be_drawn(picture: Callable[[Catalogue], Any]) -> None:
-    figure = picture(example())
+    figure = picture(packaged("lake_region"))
     assert "Nothing to show" not in " ".join(shown(figure))
     assert figure.data or figure.layout.annotations
 
@@ -129,7 +132,7 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
     source = make.source(publisher=text, title=text, name=text)
     common = {"name": text, "local_name": text + "'", "citations": (make.citation(source=source),)}
     region = make.region(**common)
-    plans = [make.strategy(f"plan-{year}", region=region, start_year=year, **common) for year in (2006, 2014)]
+    plans = [make.strategy(f"plan-{year}", region=region, start=str(year), **common) for year in (2006, 2014)]
     field = make.field(strategy=plans[0], designation=text, **common)
     areas = [
         make.area(f"area-{number}", strategy=plan, designation=text + str(number), **common)
@@ -140,7 +143,7 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
         make.alignment(f"match-{number}", area=area, match=match, relation=MatchRelation.CLOSE, **common)
         for number, (area, match) in enumerate(pairs)
     ]
-    pole = make.pole(region=region, areas=(areas[0],), start_year=2009, **common)
+    pole = make.pole(region=region, areas=(areas[0],), start="2009", **common)
     catalogue = Catalogue(
         DatasetInfo(name=text), [source, region, *plans, field, *areas, *alignments, pole, make.initiative(**common)]
     )
@@ -168,14 +171,12 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
 @each_and_network
 def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Callable[[Catalogue], Any]) -> None:
     region = make.region()
-    plans = [make.strategy(f"plan-{number}", region=region, start_year=2000 + number % 50) for number in range(300)]
+    plans = [make.strategy(f"plan-{number}", region=region, start=str(2000 + number % 50)) for number in range(300)]
     areas = [make.area(f"area-{number}", strategy=plans[number % 300]) for number in range(3_000)]
     alignments = [
         make.alignment(f"match-{number}", area=area, match=areas[number + 1]) for number, area in enumerate(areas[:-1])
     ]
-    poles = [
-        make.pole(f"pole-{number}", region=region, areas=(areas[number],), start_year=2009) for number in range(300)
-    ]
+    poles = [make.pole(f"pole-{number}", region=region, areas=(areas[number],), start="2009") for number in range(300)]
     figure = picture(make.catalogue(region, *plans, *areas, *alignments, *poles))
     title = plain(figure.layout.title.text)
     assert "the first " in title or "Not all" in title
@@ -184,15 +185,15 @@ def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Call
 
 
 def test_the_cut_names_how_many_there_are(make: Any) -> None:
-    plans = [make.strategy(f"plan-{number}", start_year=2000) for number in range(150)]
+    plans = [make.strategy(f"plan-{number}", start="2000") for number in range(150)]
     figure = plot.timeline(make.catalogue(make.region(), *plans))
     assert "the first 100 of 150 bars are shown" in plain(figure.layout.title.text)
 
 
-def test_a_long_line_of_poles_takes_no_long_time(make: Any) -> None:
+def test_a_long_line_of_poles_is_drawn(make: Any) -> None:
     poles: list[Any] = []
-    for number in range(5_000):
-        poles.append(make.pole(f"pole-{number}", start_year=2009, successor=poles[-1] if poles else None))
+    for number in range(90):
+        poles.append(make.pole(f"pole-{number}", start="2009", successor=poles[-1] if poles else None))
     assert plot.timeline(make.catalogue(make.region(), *poles)).data
 
 
@@ -209,8 +210,40 @@ def test_the_tree_of_one_strategy_begins_with_it(s3: Catalogue) -> None:
         "Open for Business",
         "Strategic area",
         *("Automotive", "ICT", "Aerospace", "Biomedical", "High quality food"),
+        *("Poles without any of these areas", "CLEVER", "MESAP", "Polo ICT"),
     ]
-    assert icicle.parents == ("", "0", "1", "1", "1", "1", "1")
+    assert icicle.parents == ("", "0", "1", "1", "1", "1", "1", "0", "7", "7", "7")
+
+
+def test_poles_without_an_area_of_the_tree_are_shown_and_counted(s3: Catalogue) -> None:
+    others = [pole.name for pole in s3.innovation_poles if not pole.areas]
+    figure = plot.strategy_tree(s3)
+    icicle = figure.data[0]
+    assert len(others) == 7
+    assert "Poles without any of these areas: 7" in plain(figure.layout.title.text)
+    last = icicle.labels.index("Poles without any of<br>these areas")
+    assert [plain(label) for label in icicle.labels[last + 1 :]] == others
+    assert {*icicle.parents[last + 1 :]} == {str(last)}
+
+
+def test_the_tree_of_one_strategy_has_the_poles_of_its_region_and_time(s3: Catalogue) -> None:
+    labels = [plain(label) for label in plot.strategy_tree(s3, s3.strategies["piedmont-s3-2021-2027"]).data[0].labels]
+    assert labels[-3:] == ["Poles without any of these areas", "Pointex", "Polo ICT"]
+
+
+def test_poles_that_find_no_place_in_the_tree_are_counted(make: Any) -> None:
+    plan = make.strategy()
+    areas = [make.area(f"area-{number}", strategy=plan) for number in range(300)]
+    figure = plot.strategy_tree(make.catalogue(make.region(), plan, *areas, make.pole()))
+    assert "Pole" not in {plain(label) for label in figure.data[0].labels}
+    assert "Poles without any of these areas: 1" in plain(figure.layout.title.text)
+
+
+def test_a_tree_in_which_every_pole_has_an_area_says_nothing_of_others(make: Any) -> None:
+    figure = plot.strategy_tree(
+        make.catalogue(make.region(), make.strategy(), make.area(), make.pole(areas=(make.area(),)))
+    )
+    assert "Poles without" not in "".join(shown(figure))
 
 
 def test_every_part_of_the_tree_has_room_for_its_label(s3: Catalogue) -> None:
@@ -271,7 +304,7 @@ def test_columns_stand_in_the_order_of_years(s3: Catalogue) -> None:
 
 
 def test_a_strategy_without_a_year_stands_last(make: Any) -> None:
-    plans = [make.strategy("dateless"), make.strategy("dated", start_year=2014)]
+    plans = [make.strategy("dateless"), make.strategy("dated", start="2014")]
     areas = [make.area(f"area-of-{plan.id}", strategy=plan) for plan in plans]
     figure = plot.area_matrix(make.catalogue(make.region(), *plans, *areas))
     assert boxes(figure)[:2] == ["since 2014 Dated", "year not stated Dateless"]
@@ -321,7 +354,7 @@ def test_a_cell_names_its_sources(s3: Catalogue) -> None:
 def test_the_timeline_has_a_bar_for_all_that_has_a_year(s3: Catalogue) -> None:
     bars = [trace for trace in plot.timeline(s3).data if trace.type == "bar"]
     for trace, collection in zip(bars, (s3.strategies, s3.innovation_poles, s3.initiatives)):
-        assert len(trace.y) == sum(1 for entity in collection if entity.start_year or entity.end_year)
+        assert len(set(trace.y)) == sum(1 for entity in collection if entity.start_year or entity.end_year)
 
 
 def test_the_timeline_counts_what_has_no_year(s3: Catalogue) -> None:
@@ -330,19 +363,76 @@ def test_the_timeline_counts_what_has_no_year(s3: Catalogue) -> None:
 
 
 def test_a_bar_reaches_from_the_first_year_to_the_last(make: Any) -> None:
-    figure = plot.timeline(make.catalogue(make.region(), make.strategy(start_year=2014, end_year=2020)))
+    figure = plot.timeline(make.catalogue(make.region(), make.strategy(start="2014", end="2020")))
     (bar,) = figure.data
     assert (bar.base[0], bar.base[0] + bar.x[0]) == (2013.5, 2020.5)
     assert not figure.layout.showlegend
 
 
-def test_open_ends_are_marked(make: Any) -> None:
-    plans = [make.strategy("begun", start_year=2014), make.strategy("ended", end_year=2020)]
-    figure = plot.timeline(make.catalogue(make.region(), *plans))
+def bars(figure: Any) -> list[tuple[float, float, str]]:
+    """The parts of the first bars: from, to, colour."""
+    bar = figure.data[0]
+    return [(base, base + x, colour) for base, x, colour in zip(bar.base, bar.x, bar.marker.color)]
+
+
+def test_open_ends_are_marked_and_fade(make: Any) -> None:
+    plans = [make.strategy("begun", start="2014"), make.strategy("ended", end="2020")]
+    figure = plot.timeline(checked(make, "2026-11-22", *plans))
     marks = {trace.name: trace for trace in figure.data if getattr(trace, "mode", "") == "markers"}
     assert [*marks] == ["end not stated", "beginning not stated"]
-    assert marks["end not stated"].x == (2021,)
-    assert marks["beginning not stated"].x == (2013,)
+    assert marks["end not stated"].x == (2017.5,)
+    assert marks["beginning not stated"].x == (2016.5,)
+    parts = bars(figure)
+    assert [part[:2] for part in parts[:4]] == [(2013.5, 2014.5), (2014.5, 2015.5), (2015.5, 2016.5), (2016.5, 2017.5)]
+    assert [part[:2] for part in parts[4:]] == [(2019.5, 2020.5), (2018.5, 2019.5), (2017.5, 2018.5), (2016.5, 2017.5)]
+    assert [part[2] for part in parts[:4]] == [part[2] for part in parts[4:]]
+    reds = [int(colour[1:3], 16) for _, _, colour in parts[:4]]
+    assert reds == sorted({*reds})  # Each is paler than the one before.
+
+
+def checked(make: Any, day: str | None, *entities: Any) -> Catalogue:
+    return Catalogue(DatasetInfo(name="Small", checked=day), [make.region(), *entities])
+
+
+@pytest.mark.parametrize(
+    ("day", "last"), [("2026-11-22", 2017.5), ("2016-01-31", 2016.5), ("2013-01-01", 2014.5), (None, 2014.5)]
+)
+def test_no_bar_fades_beyond_the_year_of_the_check(make: Any, day: str | None, last: float) -> None:
+    plan = make.strategy(start="2014")
+    assert max(high for _, high, _ in bars(plot.timeline(checked(make, day, plan)))) == last
+
+
+def test_a_plan_of_2006_is_not_drawn_as_running_today(s3: Catalogue) -> None:
+    plan = s3.strategies["torino-strategic-plan-2006"]
+    assert plan.end is None
+    figure = plot.timeline(s3)
+    row = figure.layout.yaxis.tickvals[figure.layout.yaxis.ticktext.index(plan.name)]
+    places = [part for part, y in zip(bars(figure), figure.data[0].y) if y == row]
+    assert places[0][:2] == (2005.5, 2006.5)
+    assert max(high for _, high, _ in places) == 2009.5
+    assert figure.layout.xaxis.range[1] <= 2028
+
+
+def test_dated_sources_and_what_refers_to_it_vouch_for_a_plan(make: Any) -> None:
+    undated, dated = make.source("undated", accessed="2026-01-01"), make.source("dated", published="2012-05")
+    plan = make.strategy("plan", start="2006", citations=(make.citation(source=undated),))
+    cited = make.strategy("cited", start="2006", citations=(make.citation(source=dated),))
+    project = make.initiative("project", strategy=plan, start="2009", end="2030")
+    figure = make.indicator("figure", strategy=plan, start="2008", end="2011")
+    follower = make.strategy("follower", start="2014", predecessor=cited)
+    catalogue = checked(make, "2026-11-22", undated, dated, plan, cited, project, figure, follower)
+    assert [vouched_until(catalogue, entity) for entity in (plan, cited, project, follower)] == [2011, 2014, 2030, 2014]
+    assert (
+        vouched_until(catalogue.extend(make.strategy("new", start="2030")), make.strategy("new", start="2030")) == 2030
+    )
+
+
+def test_the_strategies_in_whose_areas_a_pole_works_vouch_for_it(make: Any) -> None:
+    plan = make.strategy("plan", start="2021", end="2027")
+    area = make.area(strategy=plan)
+    poles = [make.pole("of-today", start="2015", areas=(area,)), make.pole("dateless"), make.pole("old", end="2012")]
+    catalogue = checked(make, "2026-11-22", plan, area, *poles)
+    assert [vouched_until(catalogue, pole) for pole in poles] == [2021, None, 2012]
 
 
 def test_lines_lead_to_successors(s3: Catalogue) -> None:
@@ -364,7 +454,7 @@ def test_poles_that_became_one_stand_together(s3: Catalogue) -> None:
 
 def test_a_bar_names_the_source_of_its_years_first(s3: Catalogue) -> None:
     pole = s3.innovation_poles["cgreen"]
-    citation = pole.cite("start_year")[0]
+    citation = pole.cite("start")[0]
     said = hover(plot.timeline(s3), "CGreen")
     assert f"Innovation pole since 2016 {citation.source.publisher}: “{citation.passage}”" in said
 
@@ -456,3 +546,20 @@ def test_plotly_is_not_imported_before_it_is_needed() -> None:
 def test_a_picture_survives_as_json(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
     figure = picture(s3)
     assert json.loads(figure.to_json())["layout"]["width"] == 960
+
+
+@each_and_network
+def test_the_html_of_a_picture_needs_no_network(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
+    figure = picture(s3)
+    for html in (figure._repr_html_(), figure._repr_mimebundle_()["text/html"], figure.to_html()):
+        assert "Plotly.newPlot" in html
+        assert "plotly.js v" in html
+        assert not re.search(r'<(?:script|link)[^>]*(?:src|href)="', html)
+
+
+@pytest.mark.parametrize("changed", [copy.copy, copy.deepcopy, lambda figure: pickle.loads(pickle.dumps(figure))])
+def test_a_picture_is_one_when_copied(s3: Catalogue, changed: Callable[[Any], Any]) -> None:
+    figure = plot.timeline(s3)
+    again = changed(figure)
+    assert type(again) is type(figure)
+    assert again == figure

@@ -20,6 +20,7 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # No network: what a page needs is in it, or an error says what it misses.
 )
 
 

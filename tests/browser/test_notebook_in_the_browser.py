@@ -20,8 +20,8 @@ CELLS = {
     "matches": 's3.search("aerospace")',
     "comparison": 's3.compare(s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"])',
     "coverage": "s3.coverage()",
-    # As it stands in a page that is read without a network; plotly's own renderers fetch scripts.
-    "figure": "HTML(smartspec.plot.area_matrix(s3).to_html(full_html=False))",
+    "figure": "smartspec.plot.area_matrix(s3)",
+    "another figure": "smartspec.plot.timeline(s3)",
 }
 # Run apart: the tools of notebooks warn of things that are not ours.
 EXPORT = """
@@ -44,7 +44,7 @@ def notebook(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     for module in ("plotly", "nbformat", "nbclient", "nbconvert", "ipykernel"):
         pytest.importorskip(module, reason=f"{module} is not installed: pip install .[browser]")
     page: pathlib.Path = tmp_path_factory.mktemp("notebook") / "notebook.html"
-    first = "import smartspec.plot; from IPython.display import HTML; s3 = smartspec.load()"
+    first = "import smartspec.plot; s3 = smartspec.load()"
     subprocess.run([sys.executable, "-W", "ignore", "-c", EXPORT, str(page), first, *CELLS.values()], check=True)
     browser.open(page, 1200, 1200)
     return browser
@@ -108,11 +108,21 @@ def test_the_coverage_is_a_table(notebook: Any) -> None:
     assert "areas without pole" in output(notebook, "coverage").text
 
 
-def test_a_figure_is_drawn(notebook: Any) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("figure", ("Which strategy names which theme", "Sustainable mobility")),
+        ("another figure", ("When strategies, poles and initiatives run", "Second Strategic Plan of Torino")),
+    ],
+)
+def test_a_picture_at_the_end_of_a_cell_is_drawn(notebook: Any, name: str, words: tuple[str, ...]) -> None:
     script = "return [...arguments[0].querySelectorAll('.main-svg text')].map(t => t.textContent)"
-    texts = notebook.run(script, output(notebook, "figure"))
-    assert "Which strategy names which theme" in " ".join(texts)
-    assert any("Sustainable mobility" in text for text in texts)
+    texts = notebook.run(script, output(notebook, name))
+    assert all(word in " ".join(texts) for word in words)
+    size = "const r = arguments[0].querySelector('.main-svg').getBoundingClientRect(); return [r.width, r.height]"
+    width, height = notebook.run(size, output(notebook, name))
+    assert width >= 900
+    assert height >= 500
 
 
 def test_no_cell_failed_and_the_console_holds_no_error(notebook: Any) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from smartspec import Catalogue, DatasetInfo, Region, RegionLevel, plot
-from smartspec.datasets.loading import example
+from smartspec.datasets.packaged import packaged
 
 pytest.importorskip("plotly", reason="plotly is not installed: python -m pip install .[plot]")
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ return [...document.querySelectorAll('.main-svg text')].filter(t => t.textConten
 
 def opened(browser: Any, figure: Any, path: pathlib.Path) -> list[dict[str, Any]]:
     page = path / "picture.html"
-    figure.write_html(page, include_plotlyjs=True)
+    figure.write_html(page)
     browser.open(page, figure.layout.width + 16, int(figure.layout.height) + 200)
     return browser.run(TEXTS)  # type: ignore[no-any-return]
 
@@ -99,11 +99,24 @@ def test_texts_are_legible_and_nothing_is_cut_off_or_covered(
             assert apart, (one, other)
 
 
-@pytest.mark.parametrize("catalogue", [example(), Catalogue(DatasetInfo(name="Empty"), [])], ids=["example", "empty"])
+@pytest.mark.parametrize(
+    "catalogue", [packaged("lake_region"), Catalogue(DatasetInfo(name="Empty"), [])], ids=["example", "empty"]
+)
 @pytest.mark.parametrize("name", ["strategy_tree", "alignment_flow", "area_matrix", "timeline"])
 def test_small_catalogues_are_shown_too(browser: Any, tmp_path: pathlib.Path, name: str, catalogue: Catalogue) -> None:
     figure = PICTURES[name](catalogue)
     assert labels(figure) <= {words(text["text"]) for text in opened(browser, figure, tmp_path)}
+    assert browser.errors == []
+
+
+def test_a_picture_is_shown_in_a_page_of_ones_own(s3: Catalogue, browser: Any, tmp_path: pathlib.Path) -> None:
+    figure = plot.area_matrix(s3)
+    parts = (figure.to_html(full_html=False), plot.timeline(s3)._repr_html_())
+    page = tmp_path / "own.html"
+    page.write_text(f"<!doctype html><meta charset='utf-8'><title>Own</title>{''.join(parts)}", encoding="utf-8")
+    browser.open(page, 1000, 2000)
+    shown = {words(text["text"]) for text in browser.run(TEXTS)}
+    assert labels(figure) | labels(plot.timeline(s3)) <= shown
     assert browser.errors == []
 
 

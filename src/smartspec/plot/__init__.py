@@ -1,5 +1,12 @@
-"""Pictures of a catalogue with plotly, a module each, over one layout. Nothing here decides what is related."""
+"""Pictures of a catalogue with plotly, a module each, over one layout. Nothing here decides what is related.
 
-from .pictures import alignment_flow, area_matrix, network, strategy_tree, timeline
+plotly comes with the extra ``smartspec[plot]`` and is imported when the first picture is drawn.
+"""
+
+from .flow import alignment_flow
+from .matrix import area_matrix
+from .network import network
+from .timeline import timeline
+from .tree import strategy_tree
 
 __all__ = ["alignment_flow", "area_matrix", "network", "strategy_tree", "timeline"]

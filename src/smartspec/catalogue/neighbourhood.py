@@ -1,0 +1,170 @@
+"""What stands around an entity, and what hangs under a strategy: what pictures ask of a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..domain.actors import Initiative, InnovationPole
+from ..domain.entity import Entity, Period, Source
+from ..domain.findings import Indicator
+from ..domain.strategy import Alignment, InnovationArea, PriorityField, Strategy
+from ..errors import InvalidValueError
+from ..text import shown
+from .relations import Direction, Link, Links
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
+
+    Branch = tuple[Strategy | PriorityField | InnovationArea | InnovationPole | str | None, ...]
+
+
+def branches(catalogue: Catalogue, strategy: Strategy | None = None) -> Iterator[Branch]:
+    """The tree of strategies, fields, areas and poles: the path to each node, parents before children.
+
+    In the place of a field, areas without one have the source's word for them. Last, under None, come the poles that
+    carry none of these areas: all such poles or, in the tree of one strategy, those of its region that were there
+    while it was in force, as far as years tell. Raises `UnknownEntityError` for a strategy that the catalogue does
+    not hold.
+
+    >>> import smartspec
+    >>> from smartspec.catalogue.neighbourhood import branches
+    >>> s3 = smartspec.load()
+    >>> tree = [*branches(s3, s3.strategies["piedmont-s3-2021-2027"])]
+    >>> [path[2].name for path in tree if len(path) == 3 and path[1] is None]
+    ['Pointex', 'Polo ICT']
+    """
+    if strategy is not None:
+        if not isinstance(strategy, Strategy):
+            raise TypeError(f"a tree is that of a Strategy, not of {shown(strategy)}")
+        catalogue.links(strategy)  # Raises an error unless the catalogue holds it.
+    poles = catalogue.innovation_poles
+    carried: set[InnovationPole] = set()
+    for root in catalogue.strategies if strategy is None else (strategy,):
+        yield (root,)
+        groups: dict[PriorityField | str, list[InnovationArea]] = {
+            field: [] for field in catalogue.priority_fields.of(root)
+        }
+        for area in catalogue.innovation_areas.of(root):
+            groups.setdefault(area.priority_field or area.designation, []).append(area)
+        for group, areas in groups.items():
+            yield root, group
+            for area in areas:
+                yield root, group, area
+                for pole in poles.of(area):
+                    carried.add(pole)
+                    yield root, group, area, pole
+    stem: Branch = ()
+    if strategy is not None:
+        stem = (strategy,)
+        poles = poles.of(strategy.region)
+    others = [pole for pole in poles if pole not in carried and (strategy is None or _at_one_time(pole, strategy))]
+    if others:
+        yield (*stem, None)
+        yield from ((*stem, None, pole) for pole in others)
+
+
+def _at_one_time(one: InnovationPole, other: Strategy) -> bool:
+    return not any(
+        earlier.end_year is not None and later.start_year is not None and earlier.end_year < later.start_year
+        for earlier, later in ((one, other), (other, one))
+    )
+
+
+class Surroundings(NamedTuple):
+    """The entities at distance 0, 1, 2 … of one, the links between them, and whether some are left out.
+
+    Each link is there once and leads forward: its start refers to its end.
+    """
+
+    rings: tuple[tuple[Entity, ...], ...]
+    links: Links
+    more: bool
+
+
+def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike: int | None = None) -> Surroundings:
+    """What is linked to an entity up to a distance, nearest first, and at most so many entities.
+
+    With ``alike``, an entity brings in at most so many of one class by one relation, and those at one distance have
+    equal shares of what may still come: hubs would hide the rest. An alignment is a link from its area to its match,
+    named by its SKOS relation, unless it is itself the centre. Sources are left out, unless one is the centre. Raises
+    `UnknownEntityError` for an entity that the catalogue does not hold, `InvalidValueError` for a negative distance.
+
+    >>> import smartspec
+    >>> from smartspec.catalogue.neighbourhood import around
+    >>> s3 = smartspec.load()
+    >>> [len(ring) for ring in around(s3, s3.organisations["environment-park"], 1, 100).rings]
+    [1, 6]
+    """
+    if type(distance) is not int:
+        raise TypeError(f"a distance is an int, not {shown(distance)}")
+    if distance < 0:
+        raise InvalidValueError("distance", f"{distance} is negative", "1 shows what is linked directly")
+    catalogue.links(entity)  # Raises an error unless the catalogue holds it.
+    rings: list[list[Entity]] = [[entity]]
+    reached = {entity}
+    found: dict[tuple[Entity, str, Entity], Link] = {}
+    more = False
+    for _ in range(distance):
+        ring: list[Entity] = []
+        share = most - len(reached) if alike is None else (most - len(reached)) // len(rings[-1])
+        for member in rings[-1]:
+            free = min(share, most - len(reached))
+            counts: dict[tuple[str, bool, type[Entity]], int] = {}
+            for link in _links(catalogue, member, entity):
+                other = link.end if link.start == member else link.start
+                if other not in reached:
+                    kind = link.relation, link.start == member, type(other)
+                    counts[kind] = counts.get(kind, 0) + 1
+                    if not free or (alike is not None and counts[kind] > alike):
+                        more = True
+                        continue
+                    free -= 1
+                    reached.add(other)
+                    ring.append(other)
+                found.setdefault(link[:3], link)
+        if not ring:
+            break
+        rings.append(ring)
+    return Surroundings(tuple(map(tuple, rings)), Links(found.values()), more)
+
+
+def _links(catalogue: Catalogue, member: Entity, centre: Entity) -> Iterator[Link]:
+    for link in catalogue.links(member):
+        other = link.end
+        if isinstance(other, Alignment) and isinstance(member, InnovationArea) and other != centre:
+            yield Link(other.area, other.relation.value, other.match, Direction.FORWARD, other.citations)
+        elif not isinstance(other, Source) or other == centre:
+            backward = link.direction is Direction.BACKWARD
+            yield Link(other, link.relation, member, Direction.FORWARD, link.citations) if backward else link
+
+
+def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Initiative) -> int | None:
+    """The last year for which the data vouch that something was there; None if they know no year of it.
+
+    That is its last year, if one is stated. Else it is the latest of: its first year; the years in which the sources
+    that it cites were published; those in which its successor began, a strategy in whose areas it works, and what
+    refers to it, such as an initiative of a strategy or a pole of a programme; and the last year of a figure about
+    it. A source that bears no date vouches for no year, whenever it was read: it may speak of the past. Nothing is
+    vouched for beyond the year in which the dataset was checked, unless it begins later.
+
+    >>> import smartspec
+    >>> from smartspec.catalogue.neighbourhood import vouched_until
+    >>> s3 = smartspec.load()
+    >>> plan = s3.strategies["torino-strategic-plan-2006"]
+    >>> plan.end_year, vouched_until(s3, plan)
+    (None, 2006)
+    """
+    if entity.end_year is not None:
+        return entity.end_year
+    years = [citation.source.year for citation in entity.citations]
+    for link in catalogue.links(entity):
+        other = link.end
+        if isinstance(other, InnovationArea):
+            years.append(other.strategy.start_year)
+        elif isinstance(other, Period) and (link.direction is Direction.BACKWARD or link.relation == "successor"):
+            years += [other.start_year, other.end_year if isinstance(other, Indicator) else None]
+    latest = max((year for year in years if year is not None), default=entity.start_year)
+    if latest is not None and catalogue.info.checked:
+        latest = min(latest, int(catalogue.info.checked[:4]))
+    return max(filter(None, (latest, entity.start_year)), default=None)
