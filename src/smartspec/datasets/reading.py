@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
 from ..domain import collection_name
-from ..domain.declaration import Fact, facts, word
+from ..domain.declaration import Fact, facts, renamed, word
 from ..domain.entity import Entity
 from ..domain.record import Record, flaws_beside
-from ..text import close, did_you_mean, shown
+from ..text import close, did_you_mean, quoted, shown
 
 R = TypeVar("R", bound=Record)
 
@@ -116,7 +115,8 @@ class Reader:
             self._tell(pointer((place, key)), f"the key {shown(key)} stands here more than once", "keep one")
         for key in raw:
             if key not in facts(cls):
-                hint = did_you_mean(self._near(str(key), facts(cls))) or f"one of {', '.join(facts(cls))}"
+                near = renamed(cls, key) or self._near(str(key), facts(cls))
+                hint = did_you_mean(near) or f"one of {', '.join(facts(cls))}"
                 self._tell(pointer((place, key)), f"{cls.__name__} has no {shown(key)}", hint)
 
     def _reading(self, fact: Fact) -> tuple[Callable[[Any], object] | None, Read]:
@@ -127,7 +127,7 @@ class Reader:
         def several(items: Any, place: Place) -> Any:
             if type(items) is not list:
                 message = f"{shown(items)} is {word(type(items))}, not a list"
-                self._refuse(place, message, f"write [{_json(items)}]")
+                self._refuse(place, message, _hint_for_list(items))
             values = []
             for index, item in enumerate(items):
                 try:
@@ -204,10 +204,15 @@ class Reader:
 def _hint_for_type(cls: type, raw: Any) -> str:
     if cls in (int, float) and type(raw) is str:
         return "write the number without quotes"
+    if cls is str and type(raw) is int:
+        return "write it in quotes"
     return "leave the key out" if raw is None else f"write {word(cls)}"
 
 
-def _json(value: Any) -> str:
-    """A value as a hint may have it pasted."""
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) < 60 else "…"
+def _hint_for_list(raw: Any) -> str:
+    """The list to write; as it can be pasted, if it would have one value."""
+    if raw is None:
+        return "leave the key out"
+    if type(raw) in (str, int, float):
+        return f"write [{quoted(raw) if type(raw) is str else shown(raw)}]"
+    return "write a list"

@@ -133,14 +133,18 @@ class Initiative(Period, Entity):
     priority_field: PriorityField | None = field(
         default=None, metadata=fact("The priority field that it serves.", role=FieldRole.BELONGS, check=of_one_strategy)
     )
-    start: str | None = field(default=None, metadata=fact("When it began.", rule=DATE, role=FieldRole.START))
+    start: str | None = field(
+        default=None, metadata=fact("When it began.", rule=DATE, role=FieldRole.START, formerly="start_year")
+    )
     end: str | None = field(
         default=None,
-        metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order),
+        metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order, formerly="end_year"),
     )
     objectives: tuple[StrategicObjective, ...] = field(default=(), metadata=fact("The objectives that it serves."))
     areas: tuple[InnovationArea, ...] = field(default=(), metadata=fact("The areas that it concerns."))
-    participants: tuple[Participation, ...] = field(default=(), metadata=fact("Who takes part, and as what."))
+    participants: tuple[Participation, ...] = field(
+        default=(), metadata=fact("Who takes part, and as what.", formerly="organisations")
+    )
     actors: tuple[str, ...] = field(
         default=(),
         metadata=fact(
@@ -179,11 +183,12 @@ class InnovationPole(Period, Entity):
     seat: Organisation | None = field(default=None, metadata=fact("The organisation that houses it."))
     managers: tuple[Organisation, ...] = field(default=(), metadata=fact("The organisations that run it."))
     start: str | None = field(
-        default=None, metadata=fact("When it was founded or recognised.", rule=DATE, role=FieldRole.START)
+        default=None,
+        metadata=fact("When it was founded or recognised.", rule=DATE, role=FieldRole.START, formerly="start_year"),
     )
     end: str | None = field(
         default=None,
-        metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order),
+        metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order, formerly="end_year"),
     )
     successor: InnovationPole | None = field(default=None, metadata=fact("The pole that it became."))
 

@@ -56,12 +56,22 @@ def fact(
     role: FieldRole | None = None,
     weight: float = 0,
     check: Check | None = None,
+    formerly: str | None = None,
 ) -> dict[str, Any]:
     """The metadata of a field: its meaning, the rule for each value, its unit, its role and its weight in a search.
 
-    ``check`` finds what is wrong with its value beside those of other fields.
+    ``check`` finds what is wrong with its value beside those of other fields; ``formerly`` is what it replaces, for
+    those who still write that.
     """
-    return {"doc": doc, "rule": rule, "unit": unit, "role": role, "weight": weight, "check": check}
+    return {
+        "doc": doc,
+        "rule": rule,
+        "unit": unit,
+        "role": role,
+        "weight": weight,
+        "check": check,
+        "formerly": formerly,
+    }
 
 
 def once_per_class(function: F) -> F:
@@ -90,6 +100,17 @@ def _annotations(cls: type[Any]) -> dict[str, Any]:
     return inspect.get_annotations(cls, eval_str=True)
 
 
+def renamed(cls: type[Any], asked: object) -> tuple[str, ...]:
+    """The field that has taken the place of one that the class once had; nothing for any other name.
+
+    >>> from smartspec import Source
+    >>> from smartspec.domain.declaration import renamed
+    >>> renamed(Source, "year"), renamed(Source, "yaer")
+    (('published',), ())
+    """
+    return tuple(name for name, fact in facts(cls).items() if fact.formerly == asked)
+
+
 class Fact:
     """A field: values of ``cls``, ``many`` in a tuple or one, ``optional`` if it may be None, and what `fact` says."""
 
@@ -106,6 +127,7 @@ class Fact:
         self.role: FieldRole | None = field.metadata["role"]
         self.weight: float = field.metadata["weight"]
         self.check: Check | None = field.metadata["check"]
+        self.formerly: str | None = field.metadata["formerly"]
 
     @property
     def required(self) -> bool:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ..errors import UnknownAttributeError
 from ..text import close, did_you_mean, shown
-from .declaration import FieldRole, Flaw, fact, facts
+from .declaration import FieldRole, Flaw, fact, facts, renamed
 from .record import Record
 from .rules import DATE, DAY, KEBAB_CASE, LANGUAGE, NOT_BLANK, PASSAGE, URL
 
@@ -20,7 +20,7 @@ def _are_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterable[Flaw]:
     for number, citation in enumerate(citations):
         for position, name in enumerate(getattr(citation, "supports", ())):  # One that is wrong itself may have none.
             if name not in valid:
-                hint = did_you_mean(close(name, valid)) or f"one of {', '.join(valid)}"
+                hint = did_you_mean(renamed(type(entity), name) or close(name, valid)) or f"one of {', '.join(valid)}"
                 yield Flaw(f"/citations/{number}/supports/{position}", f"{shown(name)} is no attribute", hint)
 
 
@@ -201,7 +201,8 @@ class Source(Entity):
     publisher: str = field(metadata=fact("Who published it.", rule=NOT_BLANK, weight=1))
     title: str = field(metadata=fact("Its title as printed.", rule=NOT_BLANK, role=FieldRole.PROSE, weight=1))
     published: str | None = field(
-        default=None, metadata=fact("When it was published, as exactly as the document states it.", rule=DATE)
+        default=None,
+        metadata=fact("When it was published, as exactly as the document states it.", rule=DATE, formerly="year"),
     )
     accessed: str | None = field(default=None, metadata=fact("When its facts were last read in it.", rule=DATE))
     url: str | None = field(

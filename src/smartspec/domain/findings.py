@@ -44,11 +44,20 @@ class Indicator(Period, Entity):
     unit: str = field(metadata=fact("What the figure counts or measures in.", rule=NOT_BLANK, weight=1))
     qualifier: Qualifier = field(default=Qualifier.EXACT, metadata=fact("How the figure is to be read."))
     start: str | None = field(
-        default=None, metadata=fact("The first day, month or year that it covers.", rule=DATE, role=FieldRole.START)
+        default=None,
+        metadata=fact(
+            "The first day, month or year that it covers.", rule=DATE, role=FieldRole.START, formerly="start_year"
+        ),
     )
     end: str | None = field(
         default=None,
-        metadata=fact("The last day, month or year that it covers.", rule=DATE, role=FieldRole.END, check=in_order),
+        metadata=fact(
+            "The last day, month or year that it covers.",
+            rule=DATE,
+            role=FieldRole.END,
+            check=in_order,
+            formerly="end_year",
+        ),
     )
 
 

@@ -9,7 +9,7 @@ import attrs
 
 from ..errors import InvalidValueError
 from ..text import close, did_you_mean, shown
-from .declaration import facts, once_per_class
+from .declaration import facts, once_per_class, renamed
 
 R = TypeVar("R", bound="Record")
 
@@ -29,7 +29,10 @@ class Record:
     def __new__(cls, *args: Any, **given: Any) -> Any:
         for name in given:
             if name not in facts(cls):
-                hint = did_you_mean(close(name, facts(cls)), "; ") or f"; it has: {', '.join(facts(cls))}"
+                hint = (
+                    did_you_mean(renamed(cls, name) or close(name, facts(cls)), "; ")
+                    or f"; it has: {', '.join(facts(cls))}"
+                )
                 raise TypeError(f"{cls.__name__} has no attribute {shown(name)}{hint}")
         return object.__new__(cls)
 

@@ -53,10 +53,14 @@ class Strategy(Period, Entity):
         metadata=fact("The territories that it covers, if they are several.", role=FieldRole.BELONGS),
     )
     kind: StrategyKind = field(metadata=fact("What sort of plan it is.", weight=1))
-    start: str | None = field(default=None, metadata=fact("When it comes into force.", rule=DATE, role=FieldRole.START))
+    start: str | None = field(
+        default=None, metadata=fact("When it comes into force.", rule=DATE, role=FieldRole.START, formerly="start_year")
+    )
     end: str | None = field(
         default=None,
-        metadata=fact("When it ceases to be in force.", rule=DATE, role=FieldRole.END, check=in_order),
+        metadata=fact(
+            "When it ceases to be in force.", rule=DATE, role=FieldRole.END, check=in_order, formerly="end_year"
+        ),
     )
     predecessor: Strategy | None = field(default=None, metadata=fact("The strategy that it follows."))
     complete: bool | None = field(
