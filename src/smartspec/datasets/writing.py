@@ -84,18 +84,20 @@ def _take_place(stage: str, target: str) -> None:
     """Put a directory in the place of another, which is then gone.
 
     No system has a plain call for that: for a moment the old one has another name, and it comes back if that fails.
+    Of a process that is killed in that moment both remain, whole, under names beside.
     """
     if not os.path.lexists(target):
         os.rename(stage, target)
         return
     before = f"{os.path.dirname(stage)}-before"
-    os.rename(target, before)
     try:
+        os.rename(target, before)
         os.rename(stage, target)
-    except BaseException:
-        os.rename(before, target)
-        raise
-    shutil.rmtree(before, ignore_errors=True)
+    finally:  # Wherever it was interrupted, one of the two is there and the other one goes.
+        if os.path.lexists(target):
+            shutil.rmtree(before, ignore_errors=True)
+        else:
+            os.rename(before, target)
 
 
 def _sync(directory: str) -> None:
