@@ -51,6 +51,8 @@ def converter(catalogue: Catalogue, into: C | None = None) -> C:
     known = catalogue._relations.by_id
 
     def structure(raw: Any, cls: type[Record]) -> Record:
+        if cls is Entity:
+            raise TypeError("an id is one of a collection: say of which class the entity is")
         if isinstance(raw, str) and issubclass(cls, Entity):
             return catalogue.collections[collection_name(cls)][raw]  # type: ignore[no-any-return]
         problems: list[Problem] = []
