@@ -498,7 +498,7 @@ def test_a_whole_number_may_be_written_with_a_point(write: Write, number: float)
         pytest.param('a "quoted" name', r'write ["a \"quoted\" name"]', id="quotes"),
         pytest.param("\u202e", r'write ["\u202e"]', id="turned-writing"),
         pytest.param("\ud800", r'write ["\ud800"]', id="half-pair"),
-        pytest.param(5, "write [5]", id="number"),
+        pytest.param(5, "write a list", id="number"),
         pytest.param(None, "leave the key out", id="null"),
         pytest.param({}, "write a list", id="object"),
         pytest.param(True, "write a list", id="true"),
@@ -743,6 +743,11 @@ def test_a_record_that_is_identical_in_the_base_is_fine(write: Write, small: Cat
 
 def test_another_record_of_an_id_of_the_base_is_refused(write: Write, small: Catalogue) -> None:
     assert only(write(regions=[ITALY]), base=small).startswith("regions.json#/0/id: 'italy' is taken by Region('italy'")
+
+
+def test_a_second_record_of_an_id_of_the_base_is_one_problem(write: Write, small: Catalogue) -> None:
+    same = {**ITALY, "nuts": "IT"}
+    assert only(write(regions=[same, ITALY]), small).startswith("regions.json#/1/id: 'italy' is the id of record 0 too")
 
 
 def test_what_neither_the_files_nor_the_base_hold_is_a_dangling_reference(write: Write, small: Catalogue) -> None:

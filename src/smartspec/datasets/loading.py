@@ -184,12 +184,13 @@ class _Reading:
         seen = set()
         for number, raw in enumerate(records):
             id = _id(raw)
-            entity = object.__new__(cls) if id is None or id in seen else new[id]
+            is_first = id is not None and id not in seen
+            entity = new[id] if is_first else object.__new__(cls)
             seen.add(id)
             problems = len(self.problems)
             reader.fill(entity, raw, ((), number))
             records[number] = None  # Its memory is that of the next ones.
-            if id in before and len(self.problems) == problems and not _is_same(entity, before[id]):
+            if is_first and id in before and len(self.problems) == problems and not _is_same(entity, before[id]):
                 message = f"{shown(id)} is taken by {before[id]!r} of the base"
                 self._tell(file, number, f"/{number}/id", message, "choose another id")
 

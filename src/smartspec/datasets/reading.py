@@ -210,9 +210,7 @@ def _hint_for_type(cls: type, raw: Any) -> str:
 
 
 def _hint_for_list(raw: Any) -> str:
-    """The list to write; as it can be pasted, if it would have one value."""
+    """The list to write where something else stands: that of a text as it can be pasted."""
     if raw is None:
         return "leave the key out"
-    if type(raw) in (str, int, float):
-        return f"write [{quoted(raw) if type(raw) is str else shown(raw)}]"
-    return "write a list"
+    return f"write [{quoted(raw)}]" if type(raw) is str else "write a list"
