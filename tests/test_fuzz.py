@@ -18,8 +18,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import smartspec
 from smartspec import Catalogue, Citation, DatasetError, DatasetInfo, Entity

@@ -34,10 +34,8 @@ def converter(catalogue: Catalogue, into: C | None = None) -> C:
 
     >>> import attrs, smartspec
     >>> from cattrs.preconf.json import make_converter
-    >>> @attrs.frozen
-    ... class Project:
-    ...     title: str
-    ...     areas: list[smartspec.InnovationArea]
+    >>> areas = attrs.field(type=list[smartspec.InnovationArea])
+    >>> Project = attrs.make_class("Project", {"title": attrs.field(type=str), "areas": areas})
     >>> convert = smartspec.converter(smartspec.load(), into=make_converter())
     >>> project = convert.loads('{"title": "Buses", "areas": ["automotive"]}', Project)
     >>> project.areas[0].name

@@ -31,7 +31,8 @@ def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalog
 
     The packaged one is loaded once and shared. ``path`` names a directory with a ``dataset.json`` and a JSON
     array for each collection; any of the files may be missing. With ``base``, its records may refer to
-    those of that catalogue, and are added to them. Raises `DatasetError` with all that is wrong.
+    those of that catalogue, and are added to them; a dataset that names its base asks for it, in whatever version.
+    Raises `DatasetError` with all that is wrong.
 
     >>> import smartspec
     >>> s3 = smartspec.load()
@@ -225,10 +226,10 @@ class _Reading:
         while ready := sorter.get_ready():
             sorter.done(*ready)
             for id in ready:
-                targets = {target for target, _ in ahead.pop(id)}
+                targets = ahead.pop(id)
                 if not self.is_circular and is_too_deep(new[id]):
                     long.add(id)
-                    if long.isdisjoint(targets):  # What a chain that is too long is part of is told once.
+                    if long.isdisjoint(target for target, _ in targets):  # What a chain that is too long is part of is told once.
                         self._tell(file, numbers[id], f"/{numbers[id]}", TOO_DEEP, "shorten the chain")
         self.is_circular |= bool(ahead)
         begun: dict[str, str] = {}  # With the record from which the walk began.
