@@ -18,17 +18,18 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import smartspec
-from smartspec import Catalogue, Citation, DatasetError, DatasetInfo, Entity, files
-from smartspec.domain.declaration import KEBAB_CASE, NACE, NOT_BLANK, PASSAGE, URL, YEAR, Rule, Shape
-from smartspec.datasets.writing import FILES, INFO_FILE
-from smartspec.domain.model import COLLECTIONS
-from smartspec.domain.record import Record, shapes
+from smartspec import Catalogue, Citation, DatasetError, DatasetInfo, Entity
+from smartspec.datasets import FILES, INFO_FILE, writing
+from smartspec.datasets.packaged import packaged
+from smartspec.domain import COLLECTIONS
+from smartspec.domain.declaration import Fact, facts
+from smartspec.domain.record import Record
+from smartspec.domain.rules import DATE, DAY, KEBAB_CASE, NACE, NOT_BLANK, PASSAGE, URL, Rule
 
-PACKAGE = pathlib.Path(smartspec.__file__).parent
+PACKAGED = pathlib.Path(smartspec.__file__).parent / "datasets"
 ORDER = [INFO_FILE, *FILES.values()]
 
 # How many examples there were, and how many of them loaded.
@@ -51,7 +52,7 @@ def scratch() -> Iterator[pathlib.Path]:
     memory = pathlib.Path("/dev/shm")
     path = pathlib.Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files.os, "fsync", lambda handle: None)
+        patch.setattr(writing.os, "fsync", lambda handle: None)
         yield path
     shutil.rmtree(path)
 
@@ -83,7 +84,7 @@ class Memory:
 
 @cache
 def read(directory: str) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((PACKAGE / directory).iterdir())}
+    return {path.name: path.read_bytes() for path in sorted((PACKAGED / directory).iterdir())}
 
 
 def check(test: str, held: dict[str, bytes], scratch: pathlib.Path, base: Catalogue | None = None) -> None:
@@ -124,7 +125,7 @@ def step_down(content: Any, pointer: str) -> None:
 
 def check_saving(catalogue: Catalogue, scratch: pathlib.Path) -> None:
     catalogue.save(scratch / "saved")
-    assert smartspec.load(scratch / "saved") == catalogue
+    assert smartspec.load(scratch / "saved", base=catalogue.base) == catalogue
 
 
 # What is written in the place of something else.
@@ -134,7 +135,21 @@ ODD: list[Any] = [
     *(float("nan"), float("inf"), float("-inf"), "", " ", "x", "\0", "\ud800", "\u202e", "é", "a-b", "A", "\n"),
     *("lakeland", "lake-region", "freshwater-food", "clean-shipping", "lake-yard", "plan-of-the-lakes", "2014"),
     *([], {}, [[]], [{}], ["x"], [None], {"id": "x"}, {"": 0}, ["lake-region"], [[[[[[[[]]]]]]]]),
-    *("ITC1", "IT-21", "C29", "https://x.example", "en", "inferred", "region", "id", "citations", "name", "level"),
+    *(
+        "ITC1",
+        "IT-21",
+        "C29",
+        "https://x.example",
+        "en",
+        "inferred",
+        "region",
+        "id",
+        "citations",
+        "name",
+        "level",
+        "2020-02",
+    ),
+    *("base", "start", "participants", {"name": "x"}, {"name": "x", "version": 1}, [{"organisation": "lake-yard"}]),
     [{"source": "plan-of-the-lakes", "passage": "x"}, {"source": "plan-of-the-lakes", "passage": "y", "note": "z"}],
     {"source": "plan-of-the-lakes", "passage": "x", "basis": "inferred"},
 ]
@@ -225,8 +240,8 @@ def test_a_dataset_of_other_bytes_loads_or_is_refused(
     check("bytes", {**read("lake_region"), file: data}, scratch)
 
 
-REFERENCE_KEYS = {name for cls in FILES for name, shape in shapes(cls).items() if issubclass(shape.cls, Entity)}
-IDS = sorted(entity.id for entity in smartspec.load(PACKAGE / "datasets" / "lake_region"))
+REFERENCE_KEYS = {name for cls in FILES for name, fact in facts(cls).items() if issubclass(fact.cls, Entity)}
+IDS = sorted(entity.id for entity in smartspec.load(PACKAGED / "lake_region"))
 
 
 @given(
@@ -288,7 +303,7 @@ some_record = st.dictionaries(
 def test_a_dataset_of_anything_at_all_loads_or_is_refused(
     scratch: pathlib.Path, held: dict[str, Any], over_base: bool
 ) -> None:
-    base = smartspec.datasets.loading.example() if over_base else None
+    base = packaged("lake_region") if over_base else None
     check("anything", {file: json.dumps(content).encode() for file, content in held.items()}, scratch, base)
 
 
@@ -297,10 +312,10 @@ def test_a_dataset_of_anything_at_all_loads_or_is_refused(
 def test_the_packaged_dataset_changed_loads_or_is_refused(
     scratch: pathlib.Path, file: str, changes: list[tuple[str, int, int, Any]]
 ) -> None:
-    content = json.loads(read("data")[file])
+    content = json.loads(read("piedmont")[file])
     for change in changes:
         mutate(content, *change)
-    check("packaged", {**read("data"), file: json.dumps(content).encode()}, scratch)
+    check("packaged", {**read("piedmont"), file: json.dumps(content).encode()}, scratch)
 
 
 # Datasets that are valid.
@@ -312,23 +327,26 @@ texts: dict[Rule | None, st.SearchStrategy[Any]] = {
     NACE: st.sampled_from(["A", "C", "C29", "C30.3", "J62.01", "U99"]),
     PASSAGE: st.lists(st.sampled_from(["w", "é", "4%", "…"]), min_size=1, max_size=8).map(" ".join),
     URL: st.sampled_from(["https://x.example", "http://é.example/a?b=c#d"]),
-    YEAR: st.integers(1, 9999),
+    DATE: st.dates().flatmap(lambda day: st.sampled_from([str(day)[:4], str(day)[:7], str(day)])),
+    DAY: st.dates().map(str),
 }
 
 
-def values(shape: Shape) -> st.SearchStrategy[Any]:
+def values(fact: Fact) -> st.SearchStrategy[Any]:
     """The values of a field that refers to nothing."""
-    if issubclass(shape.cls, Enum):
-        return st.sampled_from([*shape.cls])
-    if shape.cls is float:
-        low, high = (shape.rule.minimum, shape.rule.maximum) if shape.rule else (None, None)
+    if issubclass(fact.cls, Enum):
+        return st.sampled_from([*fact.cls])
+    if fact.cls is bool:
+        return st.booleans()
+    if fact.cls is float:
+        low, high = (fact.rule.minimum, fact.rule.maximum) if fact.rule else (None, None)
         whole = st.integers(-(2**53) if low is None else low, 2**53 if high is None else high)
         return st.floats(low, high, allow_nan=False, allow_infinity=False) | whole
-    rule = shape.rule
+    rule = fact.rule
     if rule in texts:
         return texts[rule]
     assert rule is not None
-    if shape.cls is int:
+    if fact.cls is int:
         return st.integers(rule.minimum, rule.maximum)
     assert rule.pattern is not None
     return visible if rule == NOT_BLANK else st.from_regex(rule.pattern, alphabet=st.characters(codec="utf-8"))
@@ -338,37 +356,40 @@ def values(shape: Shape) -> st.SearchStrategy[Any]:
 def plain_fields(cls: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
     """Values for some of the fields of a class that refer to nothing, and for all of these that it must have."""
     required, optional = {}, {}
-    for field in attrs.fields(cls):  # type: ignore[arg-type]
-        shape: Shape = field.metadata["shape"]
-        if not issubclass(shape.cls, Record):
-            strategy = values(shape)
-            if shape.many:
+    for name, fact in facts(cls).items():
+        if not issubclass(fact.cls, Record):
+            strategy = values(fact)
+            if fact.many:
                 strategy = st.lists(strategy, max_size=2).map(tuple)
-            (required if field.default is attrs.NOTHING else optional)[field.name] = strategy
+            (required if fact.required else optional)[name] = strategy
     return st.fixed_dictionaries(required, optional=optional)
 
 
 def refer(draw: Callable[[st.SearchStrategy[Any]], Any], cls: type[Record], held: dict[type, list[Any]]) -> Any:
     """A record of a class, its references among those held; None if it lacks one that it must have."""
     given = draw(plain_fields(cls))
-    if given.get("start_year", 0) > given.get("end_year", 9999):
-        given["start_year"], given["end_year"] = given["end_year"], given["start_year"]
-    for name, shape in shapes(cls).items():
-        if not issubclass(shape.cls, Record):
+    if given.get("start", "0") > given.get("end", "9"):
+        given["start"], given["end"] = given["end"], given["start"]
+    if "local_name" not in given:
+        given.pop("local_language", None)
+    for name, fact in facts(cls).items():
+        if not issubclass(fact.cls, Record):
             continue
-        among = held.get(shape.cls, [])
+        among = held.get(fact.cls, [])
         if name == "match":
             among = [area for area in among if area != given["area"]]
-        if name == "priority_field":
+        if name == "priority_field" and given.get("strategy") is not None:
             among = [field for field in among if field.strategy == given["strategy"]]
-        if shape.cls is Citation:
+        if fact.cls is Citation:
             among = [] if not held.get(smartspec.Source) else [refer(draw, Citation, held)]
-            among = [attrs.evolve(cited, supports=_some(draw, [*shapes(cls)])) for cited in among]
-        if shape.many:
-            given[name] = _some(draw, among)
-        elif among and (not shape.optional or draw(st.booleans())):
+            among = [attrs.evolve(cited, supports=_some(draw, [*facts(cls)])) for cited in among]
+        elif not issubclass(fact.cls, Entity):
+            among = [value for value in [refer(draw, fact.cls, held)] if value is not None]
+        if fact.many:
+            given[name] = fact.container(_some(draw, among))
+        elif among and (not fact.optional or draw(st.booleans())):
             given[name] = draw(st.sampled_from(among))
-        elif not shape.optional:
+        elif not fact.optional:
             return None
     if cls is Citation:
         if given.get("basis") is smartspec.Basis.INFERRED:
@@ -411,7 +432,7 @@ def test_any_valid_entity_comes_back_from_its_json_object(catalogue: Catalogue) 
 @given(cls=st.sampled_from(list(FILES)), raw=some_record | some_json)
 def test_any_json_value_is_made_into_an_entity_or_refused(cls: type[Entity], raw: Any) -> None:
     tried["objects"] = tried.get("objects", 0) + 1
-    lakes = smartspec.datasets.loading.example()
+    lakes = packaged("lake_region")
     try:
         entity = smartspec.from_dict(cls, raw, lakes)
     except DatasetError as error:

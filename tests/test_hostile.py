@@ -15,10 +15,10 @@ import pytest
 import smartspec
 from smartspec import Catalogue, DatasetError, Problem, SaveError
 from smartspec.__main__ import main
-from smartspec.display.terminal.terminal import overview
+from smartspec.display.terminal import overview
 from smartspec.text import clean, close, counted, did_you_mean, shown
 
-PACKAGE = pathlib.Path(smartspec.__file__).parent
+PACKAGED = pathlib.Path(smartspec.__file__).parent / "datasets"
 HOSTILE = {
     "script": "<script>alert(1)</script>",
     "escape sequence": "\033[2J\033]0;title\a",
@@ -183,11 +183,11 @@ def test_the_errors_of_extend_are_short_lines(text: str) -> None:
 def test_each_problem_of_a_hostile_dataset_is_one_short_line(
     text: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    shutil.copytree(PACKAGE / "datasets" / "lake_region", tmp_path / "lake")
-    sources = json.loads((PACKAGE / "datasets" / "lake_region" / "sources.json").read_text())
-    indicators = json.loads((PACKAGE / "datasets" / "lake_region" / "indicators.json").read_text())
+    shutil.copytree(PACKAGED / "lake_region", tmp_path / "lake")
+    sources = json.loads((PACKAGED / "lake_region" / "sources.json").read_text())
+    indicators = json.loads((PACKAGED / "lake_region" / "indicators.json").read_text())
     citation = {"source": text, "passage": [text], "supports": [text], "basis": text, text: text, "note": {text: text}}
-    sources.append({**sources[0], "id": text, "year": text, "language": text, text: text})
+    sources.append({**sources[0], "id": text, "published": text, "language": text, text: text})
     indicators[0].update(region=text, value=text, aliases=text, citations=[citation])
     indicators.append(text)
     for name, content in (("sources", sources), ("indicators", indicators), ("alignments", text)):
@@ -269,7 +269,7 @@ for cls, raw in [
     ids=["url", "id", "id of many parts", "language", "blank"],
 )
 def test_no_value_of_a_megabyte_keeps_a_check_busy_for_ever(key: str, value: str) -> None:
-    script = PATIENCE.format(example=str(PACKAGE / "datasets" / "lake_region"), key=key, value=value)
+    script = PATIENCE.format(example=str(PACKAGED / "lake_region"), key=key, value=value)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split() == ["1", "1", "1"]
 
@@ -278,8 +278,8 @@ def test_no_value_of_a_megabyte_keeps_a_check_busy_for_ever(key: str, value: str
 
 
 def test_validate_of_a_sound_dataset_succeeds(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["validate", str(PACKAGE / "datasets" / "lake_region")]) == 0
-    assert capsys.readouterr().out.endswith("example: no problems in 14 entities\n")
+    assert main(["validate", str(PACKAGED / "lake_region")]) == 0
+    assert capsys.readouterr().out.endswith("lake_region: no problems in 14 entities\n")
 
 
 def test_validate_over_the_packaged_data_counts_what_is_added(
@@ -293,7 +293,7 @@ def test_validate_over_the_packaged_data_counts_what_is_added(
 
 def test_new_writes_the_example(tmp_path: pathlib.Path) -> None:
     assert main(["new", str(tmp_path / "lakes")]) == 0
-    assert smartspec.load(tmp_path / "lakes") == smartspec.load(PACKAGE / "datasets" / "lake_region")
+    assert smartspec.load(tmp_path / "lakes") == smartspec.load(PACKAGED / "lake_region")
 
 
 @pytest.mark.parametrize("held", ["thesis.docx", "regions.json"])
@@ -331,7 +331,7 @@ def test_a_clean_text_is_one_short_line(text: str) -> None:
 
 
 def test_a_text_that_is_cut_says_so() -> None:
-    assert shown("a" * 61).endswith("…")
+    assert shown("a" * 61).endswith("a…'")
     assert clean("a" * 101).endswith("…")
 
 
@@ -369,5 +369,5 @@ def test_a_problem_made_by_hand_is_one_line(text: str) -> None:
 def test_a_save_error_is_one_short_line(text: str, tmp_path: pathlib.Path) -> None:
     path = str(tmp_path / "not" / "there" / text.replace("\0", ""))
     with pytest.raises(SaveError) as caught:
-        smartspec.load(PACKAGE / "datasets" / "lake_region").save(path)
+        smartspec.load(PACKAGED / "lake_region").save(path)
     check_lines(str(caught.value), 700)

@@ -21,10 +21,11 @@ from typing import Any
 import pytest
 
 import smartspec
-from smartspec import Catalogue, SaveError, files
-from smartspec.datasets.loading import example
+from smartspec import Catalogue, SaveError
+from smartspec.datasets import writing
+from smartspec.datasets.packaged import packaged
 
-PACKAGE = pathlib.Path(smartspec.__file__).parent
+PACKAGED = pathlib.Path(smartspec.__file__).parent / "datasets"
 NO_SPACE = OSError(28, "No space left on device")
 Contents = dict[str, bytes | None]
 
@@ -42,16 +43,17 @@ def target(tmp_path: pathlib.Path) -> pathlib.Path:
     """A directory, alone in its own, that holds the example."""
     path = tmp_path / "home" / "dataset"
     path.parent.mkdir()
-    shutil.copytree(PACKAGE / "datasets" / "lake_region", path)
+    shutil.copytree(PACKAGED / "lake_region", path)
     return path
 
 
 @pytest.fixture
 def changed() -> Catalogue:
     """The example with a region more."""
-    lakes = example()
+    lakes = packaged("lake_region")
     level = smartspec.RegionLevel.MUNICIPALITY
-    return lakes.extend(smartspec.Region(id="port", name="Port", level=level, parent=lakes.regions["lake-region"]))
+    port = smartspec.Region(id="port", name="Port", level=level, parent=lakes.regions["lake-region"])
+    return Catalogue(lakes.info, [*lakes, port])
 
 
 # The form.
@@ -59,8 +61,8 @@ def changed() -> Catalogue:
 
 @pytest.mark.parametrize("name", ["piedmont", "lake_region"])
 def test_what_is_loaded_is_saved_as_the_same_bytes(name: str, tmp_path: pathlib.Path) -> None:
-    smartspec.load(PACKAGE / name).save(tmp_path / "copy")
-    assert contents(tmp_path / "copy") == contents(PACKAGE / name)
+    smartspec.load(PACKAGED / name).save(tmp_path / "copy")
+    assert contents(tmp_path / "copy") == contents(PACKAGED / name)
 
 
 def test_a_saved_dataset_loads_as_an_equal_one(changed: Catalogue, target: pathlib.Path) -> None:
@@ -106,13 +108,13 @@ def test_texts_stay_as_people_write_them_on_lines_of_unix(tmp_path: pathlib.Path
 
 @pytest.mark.parametrize("kind", [str, pathlib.Path])
 def test_a_path_of_any_kind_will_do(kind: Callable[[pathlib.Path], Any], tmp_path: pathlib.Path) -> None:
-    example().save(kind(tmp_path / "new"))
+    packaged("lake_region").save(kind(tmp_path / "new"))
     assert len(smartspec.load(tmp_path / "new")) == 14
 
 
 def test_an_empty_directory_is_filled(tmp_path: pathlib.Path) -> None:
     (tmp_path / "empty").mkdir()
-    example().save(tmp_path / "empty")
+    packaged("lake_region").save(tmp_path / "empty")
     assert len(smartspec.load(tmp_path / "empty")) == 14
 
 
@@ -120,7 +122,7 @@ def test_a_relative_path_is_meant_from_the_working_directory(
     tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    example().save("here")
+    packaged("lake_region").save("here")
     assert len(smartspec.load("here")) == 14
 
 
@@ -133,7 +135,7 @@ def test_what_is_saved_to_the_working_directory_is_found_there(
 
 
 def test_a_directory_with_a_name_as_long_as_a_name_can_be_is_saved(tmp_path: pathlib.Path) -> None:
-    example().save(tmp_path / ("x" * 255))
+    packaged("lake_region").save(tmp_path / ("x" * 255))
     assert len(smartspec.load(tmp_path / ("x" * 255))) == 14
 
 
@@ -147,14 +149,14 @@ def test_a_link_to_a_dataset_stays_a_link_to_the_new_one(changed: Catalogue, tar
 
 def test_a_link_to_nowhere_gets_its_directory(tmp_path: pathlib.Path) -> None:
     (tmp_path / "link").symlink_to("later")
-    example().save(tmp_path / "link")
+    packaged("lake_region").save(tmp_path / "link")
     assert len(smartspec.load(tmp_path / "later")) == 14
 
 
 def test_the_modes_are_those_of_new_files(tmp_path: pathlib.Path) -> None:
     before = os.umask(0o027)
     try:
-        example().save(tmp_path / "new")
+        packaged("lake_region").save(tmp_path / "new")
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(before)
@@ -258,7 +260,7 @@ def test_a_directory_that_is_read_only_is_refused(target: pathlib.Path, name: st
     before = contents(target.parent)
     target.parent.chmod(0o555)
     try:
-        said = run(SAVE, target.parent / name, PACKAGE / "datasets" / "lake_region", before=heed_modes).stdout
+        said = run(SAVE, target.parent / name, PACKAGED / "lake_region", before=heed_modes).stdout
     finally:
         target.parent.chmod(0o755)
     if said == "writable all the same\n":
@@ -330,11 +332,12 @@ def save_while_one_fails(
 STEPS = [
     (tempfile, "mkdtemp", 1),
     (os, "chmod", 1),
-    (files, "open", 13),
+    (writing, "open", 13),
     (json, "dumps", 16),
     (os, "fsync", 15),
-    (files, "_sync", 2),
-    (files, "_exchange", 1),
+    (writing, "_sync", 2),
+    (writing, "_take_place", 1),
+    (os, "rename", 2),
 ]
 
 
@@ -371,7 +374,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_file_leaves_what_was_there(
         stream.write = lambda text: (full(), write(text))[1]
         return stream
 
-    monkeypatch.setattr(files, "open", opened, raising=False)
+    monkeypatch.setattr(writing, "open", opened, raising=False)
     with pytest.raises((SaveError, KeyboardInterrupt)):
         changed.save(target)
     assert contents(target.parent) == before
@@ -398,54 +401,57 @@ def test_a_new_directory_that_cannot_take_its_place_leaves_nothing(
     assert contents(tmp_path) == {}
 
 
-# Where the system cannot exchange two directories.
+# What takes the place of the old one.
 
 
-@pytest.fixture
-def without_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_exchange", lambda one, other: False)
+class Interrupting:
+    """A function of the system that carries its n-th call out, and is interrupted when it returns."""
+
+    def __init__(self, function: Callable[..., Any], at: int) -> None:
+        self.function = function
+        self.at = at
+        self.calls = 0
+
+    def __call__(self, *arguments: Any) -> None:
+        self.calls += 1
+        self.function(*arguments)
+        if self.calls == self.at:
+            raise KeyboardInterrupt
 
 
-@pytest.mark.usefixtures("without_exchange")
-def test_without_an_exchange_the_dataset_is_replaced_too(changed: Catalogue, target: pathlib.Path) -> None:
-    changed.save(target)
-    assert [path.name for path in target.parent.iterdir()] == ["dataset"]
-    assert smartspec.load(target) == changed
-
-
-@pytest.mark.usefixtures("without_exchange")
-@pytest.mark.parametrize("error", [NO_SPACE, KeyboardInterrupt()], ids=["full", "interrupted"])
 @pytest.mark.parametrize("at", [1, 2])
-def test_without_an_exchange_a_rename_that_fails_leaves_the_old_dataset_or_the_new_one(
-    changed: Catalogue, target: pathlib.Path, error: BaseException, at: int
+def test_an_interrupt_between_the_steps_leaves_one_of_the_two_and_nothing_beside(
+    changed: Catalogue, target: pathlib.Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
-    save_while_one_fails(changed, target, os, "rename", error, at)
+    before = contents(target)
+    monkeypatch.setattr(os, "rename", Interrupting(os.rename, at))
+    with pytest.raises(KeyboardInterrupt):
+        changed.save(target)
+    monkeypatch.undo()
+    assert [path.name for path in target.parent.iterdir()] == ["dataset"]
+    assert contents(target) == before if at == 1 else smartspec.load(target) == changed
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="renameat2 is of Linux")
-def test_two_directories_are_exchanged_in_one_step(tmp_path: pathlib.Path) -> None:
-    for name in ("a", "b"):
-        (tmp_path / name / f"from-{name}").mkdir(parents=True)
-    assert files._exchange(str(tmp_path / "a"), str(tmp_path / "b"))
-    assert sorted(contents(tmp_path)) == ["a", "a/from-b", "b", "b/from-a"]
-
-
-def test_an_exchange_that_the_system_refuses_is_told(tmp_path: pathlib.Path) -> None:
-    assert not files._exchange(str(tmp_path / "a"), str(tmp_path / "b"))
-
-
-def test_another_system_exchanges_nothing(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "platform", "darwin")
-    assert not files._exchange(str(tmp_path), str(tmp_path))
-
-
-@pytest.mark.parametrize("error", [OSError(), AttributeError()])
-def test_a_library_of_c_without_the_call_exchanges_nothing(
-    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+def test_what_cannot_be_brought_back_stays_beside_and_the_error_says_where(
+    changed: Catalogue, target: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(ctypes, "CDLL", Failing(ctypes.CDLL, error, 1))
-    assert not files._exchange(str(tmp_path), str(tmp_path))
+    before, rename = contents(target), os.rename
+
+    def once(*arguments: Any) -> None:
+        monkeypatch.setattr(os, "rename", Failing(os.rename, NO_SPACE, 1))
+        rename(*arguments)
+        monkeypatch.setattr(os, "rename", failing)
+
+    def failing(*_: Any) -> None:
+        raise NO_SPACE
+
+    monkeypatch.setattr(os, "rename", once)
+    with pytest.raises(SaveError) as caught:
+        changed.save(target)
+    monkeypatch.undo()
+    (beside,) = target.parent.iterdir()
+    assert contents(beside) == before
+    assert caught.value.reason == f"No space left on device; what was there is now in {str(beside)!r}"
 
 
 def test_a_system_that_cannot_sync_directories_is_not_asked_to(
@@ -454,7 +460,7 @@ def test_a_system_that_cannot_sync_directories_is_not_asked_to(
     opened = Failing(os.open, NO_SPACE, 1)
     monkeypatch.setattr(os, "open", opened)
     monkeypatch.setattr(os, "name", "nt")
-    files._sync(str(tmp_path))
+    writing._sync(str(tmp_path))
     assert opened.calls == 0
 
 
@@ -463,7 +469,8 @@ def test_a_system_that_cannot_sync_directories_is_not_asked_to(
 SAVING_ALL_THE_TIME = """
 import sys, smartspec
 lakes = smartspec.load(sys.argv[2])
-more = lakes.extend(*(smartspec.Region(id=f"r-{n}", name="R", level=smartspec.RegionLevel.REGION) for n in range(500)))
+regions = [smartspec.Region(id=f"r-{n}", name="R", level=smartspec.RegionLevel.REGION) for n in range(500)]
+more = smartspec.Catalogue(lakes.info, [*lakes, *regions])
 print("ready", flush=True)
 while True:
     more.save(sys.argv[1])
@@ -471,13 +478,49 @@ while True:
 """
 
 
+def whole(directory: pathlib.Path) -> int:
+    """How many entities the dataset in a directory has; what is not whole does not load."""
+    return len(smartspec.load(directory))
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_a_process_that_is_killed_while_it_saves_leaves_a_whole_dataset(target: pathlib.Path, seed: int) -> None:
-    command = [sys.executable, "-c", SAVING_ALL_THE_TIME, target, PACKAGE / "datasets" / "lake_region"]
+    command = [sys.executable, "-c", SAVING_ALL_THE_TIME, target, PACKAGED / "lake_region"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(random.Random(seed).uniform(0, 0.1))
         process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
-    assert len(smartspec.load(target)) in (14, 514)
+    if target.exists():
+        assert whole(target) in (14, 514)
+    else:  # In the moment between the two renames.
+        assert next(whole(path) for path in target.parent.glob(".smartspec-*-before")) in (14, 514)
+
+
+KILLED_BETWEEN = """
+import os, signal, sys, smartspec
+rename = os.rename
+
+def killed_after(*names):
+    rename(*names)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+lakes = smartspec.load(sys.argv[2])
+os.rename = killed_after
+smartspec.Catalogue(lakes.info, [*lakes][:-1]).save(sys.argv[1])
+"""
+
+
+def test_a_process_that_is_killed_in_the_moment_between_leaves_both_datasets_beside(target: pathlib.Path) -> None:
+    command = [sys.executable, "-c", KILLED_BETWEEN, target, PACKAGED / "lake_region"]
+    assert subprocess.run(command).returncode == -signal.SIGKILL
+    beside = {path.name.partition("-")[2][8:]: path for path in target.parent.iterdir()}
+    assert sorted(beside) == ["", "-before"]
+    assert (whole(beside["-before"]), whole(beside[""] / "dataset")) == (14, 13)
+
+
+def test_a_save_after_one_that_was_killed_succeeds(changed: Catalogue, target: pathlib.Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED_BETWEEN, target, PACKAGED / "lake_region"])
+    changed.save(target)
+    assert smartspec.load(target) == changed

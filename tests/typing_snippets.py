@@ -38,7 +38,7 @@ from smartspec import (
 from smartspec.catalogue.coverage import Coverage
 
 if TYPE_CHECKING:
-    from typing_extensions import assert_type
+    from typing import assert_type
 else:
 
     def assert_type(value: object, _: object) -> object:

@@ -171,6 +171,8 @@ class DatasetError(SmartspecError, ValueError):
 class SaveError(SmartspecError, OSError):
     """A dataset was not saved, and what was there before is untouched. ``__cause__`` is what the system said.
 
+    If the system refuses even to bring that back, the ``reason`` says where it is.
+
     >>> import smartspec
     >>> smartspec.load().save("/proc/nowhere/mine")
     Traceback (most recent call last):

@@ -64,8 +64,9 @@ def close(asked: str, valid: Iterable[str], cutoff: float = 0.72) -> tuple[str, 
     # Nobody mistypes a name of hundreds of characters, and no miss may take minutes.
     some = list(islice(valid, 5_000))
     begins = [label for label in some if len(asked) > 2 and label.startswith(asked)]
+    longer = [label for label in some if asked.startswith(f"{label}_")]  # The field "start", for "start_year".
     alike = difflib.get_close_matches(asked[:100], some, n=3, cutoff=cutoff)
-    return tuple(dict.fromkeys([*sorted(begins, key=len), *alike]))[:3]
+    return tuple(dict.fromkeys([*sorted(begins, key=len), *alike, *longer]))[:3]
 
 
 def counted(number: int) -> str:

@@ -152,7 +152,7 @@ class Catalogue:
         >>> [info.name for info in smartspec.load().datasets]
         ['Smart specialisation in Piedmont and Torino']
         """
-        return (*(self.base.datasets if self.base else ()), self.info)
+        return (*(() if self.base is None else self.base.datasets), self.info)
 
     def dataset_of(self, entity: Entity) -> DatasetInfo:
         """What the dataset that an entity comes from says of itself: nobody's records get another's licence.

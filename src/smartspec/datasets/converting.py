@@ -34,10 +34,8 @@ def converter(catalogue: Catalogue, into: C | None = None) -> C:
 
     >>> import attrs, smartspec
     >>> from cattrs.preconf.json import make_converter
-    >>> @attrs.frozen
-    ... class Project:
-    ...     title: str
-    ...     areas: list[smartspec.InnovationArea]
+    >>> areas = attrs.field(type=list[smartspec.InnovationArea])
+    >>> Project = attrs.make_class("Project", {"title": attrs.field(type=str), "areas": areas})
     >>> convert = smartspec.converter(smartspec.load(), into=make_converter())
     >>> project = convert.loads('{"title": "Buses", "areas": ["automotive"]}', Project)
     >>> project.areas[0].name
@@ -51,6 +49,8 @@ def converter(catalogue: Catalogue, into: C | None = None) -> C:
     known = catalogue._relations.by_id
 
     def structure(raw: Any, cls: type[Record]) -> Record:
+        if cls is Entity:
+            raise TypeError("an id is one of a collection: say of which class the entity is")
         if isinstance(raw, str) and issubclass(cls, Entity):
             return catalogue.collections[collection_name(cls)][raw]  # type: ignore[no-any-return]
         problems: list[Problem] = []

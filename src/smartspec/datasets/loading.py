@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.relations import Relations, referring
@@ -31,7 +31,8 @@ def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalog
 
     The packaged one is loaded once and shared. ``path`` names a directory with a ``dataset.json`` and a JSON
     array for each collection; any of the files may be missing. With ``base``, its records may refer to
-    those of that catalogue, and are added to them. Raises `DatasetError` with all that is wrong.
+    those of that catalogue, and are added to them; a dataset that names its base asks for it, in whatever version.
+    Raises `DatasetError` with all that is wrong.
 
     >>> import smartspec
     >>> s3 = smartspec.load()
@@ -102,8 +103,11 @@ class _Reading:
         info = self._info(base)
         relations = self._relations(base)
         if self.problems:
-            raise DatasetError(problem for _, _, problem in sorted(self.problems, key=lambda found: found[:2]))
+            self._refuse()
         return Catalogue._assemble(info, relations, base)
+
+    def _refuse(self) -> NoReturn:
+        raise DatasetError(problem for _, _, problem in sorted(self.problems, key=lambda found: found[:2]))
 
     def _json(self, file: str) -> Any:
         """What a file holds, or _UNREADABLE."""
@@ -139,11 +143,13 @@ class _Reading:
         if raw is not _UNREADABLE:
             Reader({}, lambda *told: self._tell(INFO_FILE, 0, *told)).fill(info, raw)
             wanted = getattr(info, "base", None)
-            if wanted is not None and (base is None or base.name != getattr(wanted, "name", base.name)):
+            name = getattr(wanted, "name", None)  # A base that could not be read has none.
+            if name is not None and name not in [below.name for below in (() if base is None else base.datasets)]:
+                version = clean(f" {getattr(wanted, 'version', '')}".rstrip())
                 given = "none is given" if base is None else f"{shown(base.name)} is given"
-                message = f"it stands on {shown(wanted.name)} {wanted.version}, and {given}"
-                hint = "load(path, base=...) takes the catalogue that it stands on"
-                raise DatasetError([Problem(INFO_FILE, "/base", message, hint)])  # All else would follow from that.
+                message = f"it stands on {shown(name)}{version}, and {given}"
+                self._tell(INFO_FILE, 0, "/base", message, "load(path, base=...) takes the catalogue that it stands on")
+                self._refuse()  # All else would follow from that.
         return info
 
     def _relations(self, base: Catalogue | None) -> Relations:
@@ -179,12 +185,13 @@ class _Reading:
         seen = set()
         for number, raw in enumerate(records):
             id = _id(raw)
-            entity = object.__new__(cls) if id is None or id in seen else new[id]
+            is_first = id is not None and id not in seen
+            entity = new[id] if is_first else object.__new__(cls)
             seen.add(id)
             problems = len(self.problems)
             reader.fill(entity, raw, ((), number))
             records[number] = None  # Its memory is that of the next ones.
-            if id in before and len(self.problems) == problems and not _is_same(entity, before[id]):
+            if is_first and id in before and len(self.problems) == problems and not _is_same(entity, before[id]):
                 message = f"{shown(id)} is taken by {before[id]!r} of the base"
                 self._tell(file, number, f"/{number}/id", message, "choose another id")
 
@@ -212,15 +219,20 @@ class _Reading:
         from graphlib import CycleError, TopologicalSorter  # Deferred import: packaged datasets are not checked.
 
         ahead = {id: [(t.id, at) for t, at in _own_references(entity) if t.id in new] for id, entity in new.items()}
+        long: set[str] = set()
         sorter = TopologicalSorter({id: [target for target, _ in targets] for id, targets in ahead.items()})
         with suppress(CycleError):  # What leads to no circle is sorted all the same.
             sorter.prepare()
         while ready := sorter.get_ready():
             sorter.done(*ready)
             for id in ready:
-                del ahead[id]
+                targets = ahead.pop(id)
                 if not self.is_circular and is_too_deep(new[id]):
-                    self._tell(file, numbers[id], f"/{numbers[id]}", TOO_DEEP, "shorten the chain")
+                    long.add(id)
+                    if long.isdisjoint(
+                        target for target, _ in targets
+                    ):  # What a chain that is too long is part of is told once.
+                        self._tell(file, numbers[id], f"/{numbers[id]}", TOO_DEEP, "shorten the chain")
         self.is_circular |= bool(ahead)
         begun: dict[str, str] = {}  # With the record from which the walk began.
         for first in ahead:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from enum import Enum
@@ -12,7 +11,7 @@ from ..domain import collection_name
 from ..domain.declaration import Fact, facts, word
 from ..domain.entity import Entity
 from ..domain.record import Record, flaws_beside
-from ..text import close, did_you_mean, shown
+from ..text import close, did_you_mean, quoted, shown
 
 R = TypeVar("R", bound=Record)
 
@@ -127,7 +126,7 @@ class Reader:
         def several(items: Any, place: Place) -> Any:
             if type(items) is not list:
                 message = f"{shown(items)} is {word(type(items))}, not a list"
-                self._refuse(place, message, f"write [{_json(items)}]")
+                self._refuse(place, message, _hint_for_list(items))
             values = []
             for index, item in enumerate(items):
                 try:
@@ -204,10 +203,13 @@ class Reader:
 def _hint_for_type(cls: type, raw: Any) -> str:
     if cls in (int, float) and type(raw) is str:
         return "write the number without quotes"
+    if cls is str and type(raw) is int:
+        return "write it in quotes"
     return "leave the key out" if raw is None else f"write {word(cls)}"
 
 
-def _json(value: Any) -> str:
-    """A value as a hint may have it pasted."""
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) < 60 else "…"
+def _hint_for_list(raw: Any) -> str:
+    """The list to write where something else stands: that of a text as it can be pasted."""
+    if raw is None:
+        return "leave the key out"
+    return f"write [{quoted(raw)}]" if type(raw) is str else "write a list"

@@ -1,4 +1,11 @@
-"""Writing: a catalogue's own records as the files of a dataset, all or none."""
+"""Writing: a catalogue's own records as the files of a dataset, all or none.
+
+What is promised: after an error or an interrupt, the directory holds what it held before, or all that is new, and
+nothing of ours stands beside. After the process is killed, or the power fails, the same directory holds the one or the
+other; but in the moment between two renames it has no name, and both are whole beside it: the old one as
+``.smartspec-…-before``, the new one in ``.smartspec-…/dataset``. What a killed process leaves beside is nobody's to
+clean up: the files of another save, still going on, would look the same.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +39,7 @@ def _write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: 
     """Write a dataset: what it says of itself, and for each file its records.
 
     The directory may be there if it holds nothing but a dataset, which is replaced. All is written beside it
-    first and takes its place in one step; whatever goes wrong before, what was there stays as it was.
+    first and then takes its place; whatever goes wrong, what was there stays as it was.
     """
     try:
         if not os.fspath(directory):
@@ -89,13 +96,21 @@ def _take_place(stage: str, target: str) -> None:
         os.rename(stage, target)
         return
     before = f"{os.path.dirname(stage)}-before"
-    os.rename(target, before)
     try:
+        os.rename(target, before)
         os.rename(stage, target)
-    except BaseException:
+    finally:  # Wherever it was interrupted, one of the two is there and the other one goes.
+        if os.path.lexists(target):
+            shutil.rmtree(before, ignore_errors=True)
+        else:
+            _bring_back(before, target)
+
+
+def _bring_back(before: str, target: str) -> None:
+    try:
         os.rename(before, target)
-        raise
-    shutil.rmtree(before, ignore_errors=True)
+    except OSError as error:
+        raise OSError(f"{error.strerror}; what was there is now in {before!r}") from error
 
 
 def _sync(directory: str) -> None:

@@ -179,7 +179,8 @@ class InnovationPole(Period, Entity):
     seat: Organisation | None = field(default=None, metadata=fact("The organisation that houses it."))
     managers: tuple[Organisation, ...] = field(default=(), metadata=fact("The organisations that run it."))
     start: str | None = field(
-        default=None, metadata=fact("When it was founded or recognised.", rule=DATE, role=FieldRole.START)
+        default=None,
+        metadata=fact("When it was founded or recognised.", rule=DATE, role=FieldRole.START),
     )
     end: str | None = field(
         default=None,

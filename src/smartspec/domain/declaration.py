@@ -64,7 +64,14 @@ def fact(
 
     ``check`` finds what is wrong with its value beside those of other fields.
     """
-    return {"doc": doc, "rule": rule, "unit": unit, "role": role, "weight": weight, "check": check}
+    return {
+        "doc": doc,
+        "rule": rule,
+        "unit": unit,
+        "role": role,
+        "weight": weight,
+        "check": check,
+    }
 
 
 def once_per_class(function: F) -> F:

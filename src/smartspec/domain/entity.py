@@ -201,7 +201,8 @@ class Source(Entity):
     publisher: str = field(metadata=fact("Who published it.", rule=NOT_BLANK, weight=1))
     title: str = field(metadata=fact("Its title as printed.", rule=NOT_BLANK, role=FieldRole.PROSE, weight=1))
     published: str | None = field(
-        default=None, metadata=fact("When it was published, as exactly as the document states it.", rule=DATE)
+        default=None,
+        metadata=fact("When it was published, as exactly as the document states it.", rule=DATE),
     )
     accessed: str | None = field(default=None, metadata=fact("When its facts were last read in it.", rule=DATE))
     url: str | None = field(

@@ -30,8 +30,7 @@ class Record:
     def __new__(cls, *args: Any, **given: Any) -> Any:
         for name in given:
             if name not in facts(cls):
-                read_from = [field for field in facts(cls) if name.startswith(f"{field}_")]  # Start, for start_year.
-                hint = did_you_mean(close(name, facts(cls)) or read_from, "; ") or f"; it has: {', '.join(facts(cls))}"
+                hint = did_you_mean(close(name, facts(cls)), "; ") or f"; it has: {', '.join(facts(cls))}"
                 raise TypeError(f"{cls.__name__} has no field {shown(name)}{hint}")
         return object.__new__(cls)
 

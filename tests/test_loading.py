@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import pickle
+import subprocess
 import sys
 import threading
+import zipfile
 from typing import TYPE_CHECKING, Any, Protocol
 
+import importlib_resources
 import pytest
 
 import smartspec
-from smartspec import Catalogue, DatasetError, Problem, RegionLevel, dataset
+from smartspec import Catalogue, DatasetError, Problem, RegionLevel
+from smartspec.datasets import loading
+from smartspec.datasets.packaged import directory, packaged
+from smartspec.domain.declaration import facts
+from smartspec.domain.entity import Citations, Entity
+from smartspec.domain.record import Record
 
 if TYPE_CHECKING:
     from conftest import Make
@@ -24,6 +33,8 @@ S3 = {"id": "s3", "name": "S3", "region": "italy", "kind": "smart-specialisation
 PLAN = {"id": "plan", "name": "Plan", "region": "italy", "kind": "strategic-plan"}
 FIELD = {"id": "production", "name": "Production", "strategy": "s3", "designation": "field"}
 CARS = {"id": "cars", "name": "Cars", "strategy": "s3", "designation": "area"}
+FAIR = {"id": "fair", "name": "Fair", "kind": "event"}
+MESAP = {"id": "mesap", "name": "MESAP", "region": "italy"}
 GROWTH = {"id": "growth", "name": "Growth", "region": "italy", "value": -1.7, "unit": "%"}
 
 
@@ -58,6 +69,12 @@ def places(directory: pathlib.Path, base: Catalogue | None = None) -> list[str]:
     return [f"{problem.file}#{problem.pointer}" for problem in problems(directory, base)]
 
 
+def chain(length: int, prefix: str = "r") -> list[dict[str, str]]:
+    """Regions of which each but the first lies in the one before."""
+    parents: list[dict[str, str]] = [{}, *({"parent": f"{prefix}{n}"} for n in range(length - 1))]
+    return [{**ITALY, "id": f"{prefix}{n}", **parent} for n, parent in enumerate(parents)]
+
+
 def only(directory: pathlib.Path, base: Catalogue | None = None) -> str:
     """The one thing that is wrong with a dataset."""
     found = problems(directory, base)
@@ -73,11 +90,11 @@ def test_the_packaged_dataset_is_loaded_once(s3: Catalogue) -> None:
 
 
 def test_the_packaged_dataset_is_loaded_once_by_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    read, loads = dataset._read, []
+    packaged, loads = loading.packaged, []
 
-    def counting(*arguments: Any) -> Catalogue:
-        loads.append(arguments)
-        return read(*arguments)
+    def counting(name: str) -> Catalogue:
+        loads.append(name)
+        return packaged(name)
 
     barrier = threading.Barrier(64)
     catalogues: list[Catalogue] = []
@@ -86,8 +103,8 @@ def test_the_packaged_dataset_is_loaded_once_by_many_threads(monkeypatch: pytest
         barrier.wait()
         catalogues.append(smartspec.load())
 
-    monkeypatch.setattr(dataset, "_packaged", None)
-    monkeypatch.setattr(dataset, "_read", counting)
+    monkeypatch.setattr(loading, "_loaded", None)
+    monkeypatch.setattr(loading, "packaged", counting)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
@@ -106,11 +123,11 @@ def test_a_failed_loading_of_the_packaged_dataset_can_be_repeated(monkeypatch: p
         raise OSError("disk")
 
     with monkeypatch.context() as broken:
-        broken.setattr(dataset, "_packaged", None)
-        broken.setattr(dataset, "_read", failing)
+        broken.setattr(loading, "_loaded", None)
+        broken.setattr(loading, "packaged", failing)
         with pytest.raises(OSError, match="disk"):
             smartspec.load()
-        broken.setattr(dataset, "_read", lambda *_: "catalogue")
+        broken.setattr(loading, "packaged", lambda *_: "catalogue")
         assert smartspec.load() == "catalogue"
 
 
@@ -125,8 +142,67 @@ def test_the_packaged_dataset_is_read_in_the_order_of_its_files(s3: Catalogue, n
     assert [entity.id for entity in s3.collections[name]] == ids
 
 
-def test_the_packaged_dataset_read_from_its_directory_is_equal(s3: Catalogue) -> None:
-    assert smartspec.load(pathlib.Path(smartspec.__file__).parent / "datasets" / "piedmont") == s3
+def told(value: Any) -> Any:
+    """All that a value is, down to the types of what it holds; entities that it refers to by type and id."""
+    if isinstance(value, tuple):
+        return type(value), [*map(told, value)]
+    if isinstance(value, Entity):
+        return type(value), value.id
+    if isinstance(value, Record):
+        return type(value), [(name, told(getattr(value, name))) for name in facts(type(value))]
+    return type(value), repr(value)
+
+
+@pytest.mark.parametrize("name", ["piedmont", "lake_region"])
+def test_what_is_packaged_is_what_a_strict_reading_of_its_directory_gives(name: str) -> None:
+    trusted, strict = packaged(name), smartspec.load(directory(name))
+    assert told(trusted.info) == told(strict.info)
+    assert [*trusted.collections] == [*strict.collections]
+    for one, other in zip(trusted, strict, strict=True):
+        for field in facts(type(one)):
+            assert told(getattr(one, field)) == told(getattr(other, field)), (one.id, field)
+    assert trusted == strict
+
+
+@pytest.mark.parametrize("name", ["piedmont", "lake_region"])
+def test_what_is_packaged_passes_the_checks_of_its_classes(name: str) -> None:
+    for entity in packaged(name):
+        for part in (entity, *entity.citations):
+            assert type(part)(**{field: getattr(part, field) for field in facts(type(part))}) == part
+
+
+@pytest.mark.parametrize("name", ["piedmont", "lake_region"])
+def test_what_is_packaged_refers_to_entities_of_its_own_and_not_to_copies(name: str) -> None:
+    catalogue = packaged(name)
+    own = set(map(id, catalogue))
+    links = [link for entity in catalogue for link in catalogue.links(entity)]
+    assert all(id(link.end) in own for link in links)
+    assert all(type(entity.citations) is Citations for entity in catalogue)
+
+
+def test_the_packaged_files_are_handed_out_as_resources(s3: Catalogue) -> None:
+    assert smartspec.load(importlib_resources.files("smartspec.datasets") / "piedmont") == s3
+
+
+def test_a_zipped_package_hands_its_files_out_too(tmp_path: pathlib.Path) -> None:
+    package = pathlib.Path(smartspec.__file__).parent
+    with zipfile.ZipFile(tmp_path / "zipped.zip", "w") as archive:
+        for path in package.rglob("*"):
+            if path.suffix in (".py", ".json"):
+                archive.write(path, path.relative_to(package.parent))
+    script = (
+        "import importlib_resources, smartspec;"
+        "found = importlib_resources.files('smartspec.datasets') / 'lake_region';"
+        "print('.zip' in smartspec.__file__, len(smartspec.load(found)), len(smartspec.load()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "zipped.zip")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == (f"True 14 {len(smartspec.load())}\n", "")
 
 
 def test_a_base_without_path_is_a_type_error(s3: Catalogue) -> None:
@@ -169,9 +245,36 @@ def test_records_keep_the_order_of_their_file_whatever_they_refer_to(write: Writ
     assert [region.id for region in regions] == ["piedmont", "italy"]
 
 
-def test_a_chain_of_thousands_that_stands_in_the_wrong_order_is_read(write: Write) -> None:
-    links = [{**ITALY, "id": f"r{n}", **({"parent": f"r{n - 1}"} if n else {})} for n in range(3_000)]
-    assert len(smartspec.load(write(regions=links[::-1])).regions["r2999"].ancestors) == 2_999
+@pytest.mark.parametrize("turned", [1, -1], ids=["parents first", "children first"])
+def test_a_chain_of_a_hundred_is_read_in_any_order(write: Write, turned: int) -> None:
+    assert len(smartspec.load(write(regions=chain(100)[::turned])).regions["r99"].ancestors) == 99
+
+
+@pytest.mark.parametrize("turned", [1, -1], ids=["parents first", "children first"])
+def test_a_longer_chain_is_refused_once_where_it_becomes_too_long(write: Write, turned: int) -> None:
+    place = 100 if turned == 1 else 2_899
+    message = "more than 100 entities refer one to the next from here on (shorten the chain)"
+    assert only(write(regions=chain(3_000)[::turned])) == f"regions.json#/{place}: {message}"
+
+
+def test_each_chain_that_is_too_long_is_told(write: Write) -> None:
+    twice = [*chain(101), *chain(101, "s")]
+    assert places(write(regions=twice)) == ["regions.json#/100", "regions.json#/201"]
+
+
+def test_a_chain_that_the_base_begins_is_refused_where_it_becomes_too_long(write: Write, make: Make) -> None:
+    ends: list[Any] = [make.region("r0")]
+    for n in range(1, 60):
+        ends.append(make.region(f"r{n}", parent=ends[-1]))
+    more = [record for record in chain(110) if int(record["id"][1:]) >= 60]
+    assert places(write(regions=more), make.catalogue(*ends)) == ["regions.json#/40"]
+
+
+def test_a_source_that_cites_more_than_a_hundred_one_after_the_other_is_refused(write: Write) -> None:
+    cited = [{**REPORT, "id": f"s{n}"} for n in range(101)]
+    for n, record in enumerate(cited[1:]):
+        record["citations"] = [{"source": f"s{n}", "passage": "a"}]
+    assert places(write(sources=cited)) == ["sources.json#/100"]
 
 
 def test_all_kinds_of_values_are_read(write: Write) -> None:
@@ -223,9 +326,8 @@ def test_a_directory_without_any_file_of_a_dataset_is_refused(write: Write) -> N
 
 
 def test_an_unknown_file_is_refused_with_the_near_one(write: Write) -> None:
-    assert "region.json#: is no file of a dataset (did you mean 'regions.json'" in only(
-        write(region=[ITALY], sources=[])
-    )
+    found = only(write(region=[ITALY], sources=[]))
+    assert found == 'region.json#: is no file of a dataset (did you mean "regions.json"?)'
 
 
 def test_an_unknown_file_that_resembles_none_is_refused_with_all_names(write: Write) -> None:
@@ -267,6 +369,10 @@ def test_a_file_that_is_no_list_of_records_is_refused(write: Write, content: byt
         pytest.param({"name": 5}, "dataset.json#/name", id="number-as-name"),
         pytest.param({"name": "Mine", "licens": "MIT"}, "dataset.json#/licens", id="unknown-key"),
         pytest.param({"name": "Mine", "version": 1}, "dataset.json#/version", id="number-as-version"),
+        pytest.param({"name": "Mine", "base": "x"}, "dataset.json#/base", id="text-as-base"),
+        pytest.param({"name": "Mine", "base": {}}, "dataset.json#/base", id="base-without-name"),
+        pytest.param({"name": "Mine", "base": {"name": 5}}, "dataset.json#/base/name", id="number-as-name-of-base"),
+        pytest.param({"name": "Mine", "checked": "2026-02-30"}, "dataset.json#/checked", id="no-day"),
         pytest.param([], "dataset.json#", id="list"),
         pytest.param(b'{"name": "A", "name": "B"}', "dataset.json#/name", id="repeated-key"),
         pytest.param(b'{"name": ', "dataset.json#", id="truncated"),
@@ -298,10 +404,12 @@ def test_a_record_that_is_no_object_is_refused(write: Write, record: Any) -> Non
         pytest.param({"aliases": None}, "/aliases: None is nothing, not a list", id="aliases-null"),
         pytest.param({"aliases": {}}, "/aliases: {} is an object, not a list", id="aliases-object"),
         pytest.param({"aliases": ["I", 5]}, "/aliases/1: 5 is a whole number, not a text", id="alias-number"),
-        pytest.param({"level": "contry"}, "/level: 'contry' is no RegionLevel (did you mean 'country'", id="level"),
+        pytest.param(
+            {"level": "contry"}, """/level: 'contry' is no RegionLevel (did you mean "country"?)""", id="level"
+        ),
         pytest.param({"level": "COUNTRY"}, "/level: 'COUNTRY' is no RegionLevel (one of country, ", id="level-name"),
         pytest.param({"level": ["region"]}, "/level: ['region'] is no RegionLevel", id="level-list"),
-        pytest.param({"nuts": "it"}, "/nuts: 'it' is not a NUTS code (write it like 'ITC1')", id="nuts"),
+        pytest.param({"nuts": "it"}, """/nuts: 'it' is not a NUTS code (write it like "ITC1")""", id="nuts"),
         pytest.param({"parent": 5}, "/parent: 5 is a whole number, not an id", id="reference-number"),
         pytest.param({"parent": ["x"]}, "/parent: ['x'] is a list, not an id", id="reference-list"),
         pytest.param({"parent": {"id": "x"}}, "/parent: {'id': 'x'} is an object, not an id", id="reference-object"),
@@ -313,7 +421,7 @@ def test_a_record_that_is_no_object_is_refused(write: Write, record: Any) -> Non
         pytest.param({"area_km2": 10**400}, "/area_km2: ", id="float-of-400-digits"),
         pytest.param({"citations": {}}, "/citations: {} is an object, not a list", id="citations-object"),
         pytest.param({"citations": ["report"]}, "/citations/0: 'report' is a text, not an object", id="citation-text"),
-        pytest.param({"nutz": "IT"}, "/nutz: Region has no 'nutz' (did you mean 'nuts'", id="unknown-key"),
+        pytest.param({"nutz": "IT"}, """/nutz: Region has no 'nutz' (did you mean "nuts"?)""", id="unknown-key"),
         pytest.param({"xyzzy": 1}, "/xyzzy: Region has no 'xyzzy' (one of id, name, ", id="unknown-key-far-off"),
         pytest.param({"a/b~c": 1}, "/a~1b~0c: Region has no 'a/b~c'", id="unknown-key-to-escape"),
         pytest.param({"": 1}, "/: Region has no ''", id="empty-key"),
@@ -323,15 +431,84 @@ def test_a_wrong_value_is_refused_with_its_place(write: Write, change: dict[str,
     assert only(write(regions=[{**ITALY, **change}])).startswith(f"regions.json#/0{problem}")
 
 
-@pytest.mark.parametrize("year", ["2014", 2014.0, True, 0, 10_000, [2014]])
-def test_a_wrong_year_is_refused(write: Write, year: Any) -> None:
-    assert places(write(regions=[ITALY], strategies=[{**S3, "start_year": year}])) == ["strategies.json#/0/start_year"]
+@pytest.mark.parametrize("date", ["2014", "2014-03", "2014-03-31", "2012-02-29", "0001", "9999-12-31"])
+def test_a_date_is_read_as_exactly_as_it_is_written(write: Write, date: str) -> None:
+    strategy = smartspec.load(write(regions=[ITALY], strategies=[{**S3, "start": date}])).strategies["s3"]
+    assert (strategy.start, strategy.start_year) == (date, int(date[:4]))
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        *(2014, 2014.0, True, 0, [2014], "", "0000", "14", "20140", "2014-3", "2014-13", "2014-00", "2014-02-30"),
+        *("2013-02-29", "2014-03-3", "2014/03", "2014-03-31T00:00", "2014\n", " 2014", "٢٠١٤", "2014-W05", "20140331"),
+    ],
+)
+def test_a_wrong_date_is_refused(write: Write, date: Any) -> None:
+    assert places(write(regions=[ITALY], strategies=[{**S3, "start": date}])) == ["strategies.json#/0/start"]
 
 
 def test_a_number_in_quotes_is_refused_with_what_to_write(write: Write) -> None:
-    assert "(write the number without quotes)" in only(
-        write(regions=[ITALY], strategies=[{**S3, "start_year": "2014"}])
+    assert "(write the number without quotes)" in only(write(regions=[ITALY], indicators=[{**GROWTH, "value": "2"}]))
+
+
+def test_a_year_without_quotes_is_refused_with_what_to_write(write: Write) -> None:
+    assert only(write(regions=[ITALY], strategies=[{**S3, "start": 2014}])) == (
+        "strategies.json#/0/start: 2014 is a whole number, not a text (write it in quotes)"
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "record", "key", "now"),
+    [
+        pytest.param("strategies", S3, "start_year", "start", id="start-of-strategy"),
+        pytest.param("strategies", S3, "end_year", "end", id="end-of-strategy"),
+        pytest.param("initiatives", FAIR, "start_year", "start", id="start-of-initiative"),
+        pytest.param("initiatives", FAIR, "end_year", "end", id="end-of-initiative"),
+        pytest.param("initiatives", FAIR, "organisations", "participants", id="organisations"),
+        pytest.param("innovation_poles", MESAP, "start_year", "start", id="start-of-pole"),
+        pytest.param("innovation_poles", MESAP, "end_year", "end", id="end-of-pole"),
+        pytest.param("indicators", GROWTH, "start_year", "start", id="start-of-indicator"),
+        pytest.param("indicators", GROWTH, "end_year", "end", id="end-of-indicator"),
+        pytest.param("sources", REPORT, "year", "published", id="year-of-source"),
+    ],
+)
+def test_a_key_of_earlier_versions_is_refused_with_the_one_that_has_taken_its_place(
+    write: Write, file: str, record: dict[str, Any], key: str, now: str
+) -> None:
+    assert f'no {key!r} (did you mean "{now}"?)' in only(write(regions=[ITALY], **{file: [{**record, key: 1}]}))
+
+
+def test_a_citation_may_not_support_an_attribute_of_earlier_versions(write: Write) -> None:
+    record = {**S3, "citations": [{"source": "report", "passage": "a", "supports": ["start_year"]}]}
+    assert only(write(sources=[REPORT], regions=[ITALY], strategies=[record])).endswith('(did you mean "start"?)')
+
+
+@pytest.mark.parametrize("number", [8, 8.0])
+def test_a_whole_number_may_be_written_with_a_point(write: Write, number: float) -> None:
+    objective = {"id": "o", "name": "O", "strategy": "s3", "designation": "objective", "number": number}
+    loaded = smartspec.load(write(regions=[ITALY], strategies=[S3], strategic_objectives=[objective]))
+    assert repr(loaded.strategic_objectives["o"].number) == "8"
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        pytest.param("Milan", 'write ["Milan"]', id="text"),
+        pytest.param('a "quoted" name', r'write ["a \"quoted\" name"]', id="quotes"),
+        pytest.param("\u202e", r'write ["\u202e"]', id="turned-writing"),
+        pytest.param("\ud800", r'write ["\ud800"]', id="half-pair"),
+        pytest.param(5, "write a list", id="number"),
+        pytest.param(None, "leave the key out", id="null"),
+        pytest.param({}, "write a list", id="object"),
+        pytest.param(True, "write a list", id="true"),
+    ],
+)
+def test_the_hint_where_a_list_is_due_can_be_pasted(write: Write, value: Any, hint: str) -> None:
+    problem = problems(write(regions=[{**ITALY, "aliases": value}]))[0]
+    assert problem.hint == hint
+    if "[" in hint:
+        assert json.loads(hint.removeprefix("write ")) == [value]
 
 
 def test_a_number_too_large_for_a_float_is_refused(write: Write) -> None:
@@ -368,12 +545,12 @@ def test_one_id_in_two_files_is_fine(write: Write) -> None:
 
 def test_a_value_of_great_depth_is_refused_by_its_type(write: Write) -> None:
     raw = json.dumps([{**ITALY, "name": 0}]).replace(": 0", ": " + "[" * 400 + "]" * 400)
-    assert only(write(regions=raw.encode())).startswith("regions.json#/0/name: [[[[")
+    assert only(write(regions=raw.encode())).startswith("regions.json#/0/name: <list> is a list, not a text")
 
 
 def test_a_dangling_reference_is_refused_with_the_near_id(write: Write) -> None:
     assert only(write(regions=[ITALY, {**PIEDMONT, "parent": "itly"}])) == (
-        "regions.json#/1/parent: regions has no 'itly' (did you mean 'italy'?)"
+        """regions.json#/1/parent: regions has no 'itly' (did you mean "italy"?)"""
     )
 
 
@@ -385,7 +562,7 @@ def test_a_dangling_reference_in_a_list_is_refused_with_its_place(write: Write) 
 def test_a_dangling_source_is_refused_with_its_place(write: Write) -> None:
     record = {**ITALY, "citations": [{"source": "reprot", "passage": "a"}]}
     assert only(write(sources=[REPORT], regions=[record])) == (
-        "regions.json#/0/citations/0/source: sources has no 'reprot' (did you mean 'report'?)"
+        """regions.json#/0/citations/0/source: sources has no 'reprot' (did you mean "report"?)"""
     )
 
 
@@ -404,7 +581,7 @@ def test_a_reference_to_a_record_that_is_wrong_itself_is_no_second_problem(write
 )
 def test_a_cycle_is_refused_with_the_way_around(write: Write, parents: dict[str, str], way: str) -> None:
     regions = [{**ITALY, "id": id, "parent": parent} for id, parent in parents.items()]
-    assert f"'a' leads back to itself: '{way}' (cut the circle)" in only(write(regions=regions))
+    assert f"'a' leads back to itself: {way} (cut the circle)" in only(write(regions=regions))
 
 
 def test_a_source_that_cites_itself_is_a_cycle(write: Write) -> None:
@@ -417,15 +594,28 @@ def test_a_source_may_cite_another_that_comes_later(write: Write) -> None:
     assert smartspec.load(write(sources=[first, REPORT])).sources["first"].citations[0].source.id == "report"
 
 
-def test_years_out_of_order_are_refused(write: Write) -> None:
-    assert only(write(regions=[ITALY], strategies=[{**S3, "start_year": 2020, "end_year": 2014}])).startswith(
-        "strategies.json#/0/end_year: 2014 is before start_year 2020"
+@pytest.mark.parametrize(("start", "end"), [("2020", "2014"), ("2020-03", "2020-02"), ("2020-03", "2020-02-29")])
+def test_dates_out_of_order_are_refused(write: Write, start: str, end: str) -> None:
+    assert only(write(regions=[ITALY], strategies=[{**S3, "start": start, "end": end}])) == (
+        f"strategies.json#/0/end: '{end}' is before start '{start}' (exchange the two)"
     )
 
 
+@pytest.mark.parametrize(("start", "end"), [("2020-03", "2020"), ("2020", "2020-01-01"), ("2020-03-31", "2020-03")])
+def test_dates_that_may_be_in_order_as_far_as_they_tell_are_taken(write: Write, start: str, end: str) -> None:
+    strategies = smartspec.load(write(regions=[ITALY], strategies=[{**S3, "start": start, "end": end}])).strategies
+    assert (strategies["s3"].start, strategies["s3"].end) == (start, end)
+
+
 def test_a_wrong_start_does_not_make_the_end_wrong(write: Write) -> None:
-    strategy = {**S3, "start_year": "2020", "end_year": 2014}
-    assert places(write(regions=[ITALY], strategies=[strategy])) == ["strategies.json#/0/start_year"]
+    strategy = {**S3, "start": 2020, "end": "2014"}
+    assert places(write(regions=[ITALY], strategies=[strategy])) == ["strategies.json#/0/start"]
+
+
+def test_a_language_without_a_local_name_is_refused(write: Write) -> None:
+    assert only(write(regions=[{**ITALY, "local_language": "it"}])).startswith(
+        "regions.json#/0/local_language: there is no local_name"
+    )
 
 
 def test_an_area_in_a_field_of_another_strategy_is_refused(write: Write) -> None:
@@ -555,6 +745,11 @@ def test_another_record_of_an_id_of_the_base_is_refused(write: Write, small: Cat
     assert only(write(regions=[ITALY]), base=small).startswith("regions.json#/0/id: 'italy' is taken by Region('italy'")
 
 
+def test_a_second_record_of_an_id_of_the_base_is_one_problem(write: Write, small: Catalogue) -> None:
+    same = {**ITALY, "nuts": "IT"}
+    assert only(write(regions=[same, ITALY]), small).startswith("regions.json#/1/id: 'italy' is the id of record 0 too")
+
+
 def test_what_neither_the_files_nor_the_base_hold_is_a_dangling_reference(write: Write, small: Catalogue) -> None:
     assert places(write(strategies=[{**S3, "id": "new", "region": "lombardy"}]), base=small) == [
         "strategies.json#/0/region"
@@ -563,7 +758,7 @@ def test_what_neither_the_files_nor_the_base_hold_is_a_dangling_reference(write:
 
 def test_the_near_id_of_a_dangling_reference_may_be_of_the_base(write: Write, small: Catalogue) -> None:
     directory = write(strategies=[{**S3, "id": "new", "region": "piedmnt"}])
-    assert "did you mean 'piedmont'" in only(directory, base=small)
+    assert 'did you mean "piedmont"?' in only(directory, base=small)
 
 
 def test_an_area_may_stand_in_a_field_of_the_base(write: Write, small: Catalogue) -> None:
