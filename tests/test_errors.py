@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import copy
 import pickle
 
@@ -114,8 +113,8 @@ def ambiguous(number: int) -> AmbiguousNameError:
 def test_an_ambiguous_name_is_reported_with_what_tells_the_candidates_apart() -> None:
     assert str(ambiguous(2)) == (
         "2 of regions bear the name 'Torre'; take one by its id:\n"
-        '  ["t0"]  parent: Province 0\n'
-        '  ["t1"]  parent: Province 1'
+        '  regions["t0"]  parent: Province 0\n'
+        '  regions["t1"]  parent: Province 1'
     )
 
 
@@ -124,7 +123,7 @@ def test_an_ambiguous_name_is_reported_with_ten_candidates_at_most(number: int) 
     error = ambiguous(number)
     lines = str(error).splitlines()
     assert lines[0].startswith(f"{number} of regions ")
-    assert [line for line in lines if line.startswith("  [")] == lines[1 : min(number, 10) + 1]
+    assert [line for line in lines if line.startswith("  regions[")] == lines[1 : min(number, 10) + 1]
     assert lines[11:] == ([f"  … and {number - 10} more, in `candidates`"] if number > 10 else [])
     assert len(error.candidates) == len(error.differences) == number
 
@@ -141,7 +140,7 @@ def test_what_takes_a_candidate_can_be_pasted(s3: Catalogue) -> None:
     with pytest.raises(AmbiguousNameError) as caught:
         s3.innovation_areas.lookup("Automotive")
     keys = [line.split("]")[0] for line in caught.value.differences]
-    found = [s3.innovation_areas[ast.literal_eval(f"{key}]")[0]] for key in keys]
+    found = [eval(f"s3.{key}]", {"s3": s3}) for key in keys]
     assert found == [*caught.value.candidates]
 
 

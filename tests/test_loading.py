@@ -465,12 +465,10 @@ def test_a_year_without_quotes_is_refused_with_what_to_write(write: Write) -> No
         pytest.param("strategies", S3, "end_year", "end", id="end-of-strategy"),
         pytest.param("initiatives", FAIR, "start_year", "start", id="start-of-initiative"),
         pytest.param("initiatives", FAIR, "end_year", "end", id="end-of-initiative"),
-        pytest.param("initiatives", FAIR, "organisations", "participants", id="organisations"),
         pytest.param("innovation_poles", MESAP, "start_year", "start", id="start-of-pole"),
         pytest.param("innovation_poles", MESAP, "end_year", "end", id="end-of-pole"),
         pytest.param("indicators", GROWTH, "start_year", "start", id="start-of-indicator"),
         pytest.param("indicators", GROWTH, "end_year", "end", id="end-of-indicator"),
-        pytest.param("sources", REPORT, "year", "published", id="year-of-source"),
     ],
 )
 def test_a_key_of_earlier_versions_is_refused_with_the_one_that_has_taken_its_place(

@@ -137,7 +137,7 @@ def test_what_is_no_text_is_a_type_error(s3: Catalogue, text: object) -> None:
         s3.search(text)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("limit", [True, 2.0, "3", None])
+@pytest.mark.parametrize("limit", [True, 2.5, "3", None])
 def test_a_limit_that_is_no_int_is_a_type_error(s3: Catalogue, limit: object) -> None:
     with pytest.raises(TypeError, match="takes a str and an int"):
         s3.regions.search("torino", limit=limit)  # type: ignore[arg-type]
