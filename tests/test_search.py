@@ -1,12 +1,24 @@
 """Search finds what a person means, ranked, whatever they write."""
 
+from __future__ import annotations
+
 import pickle
 import threading
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 import smartspec
 from smartspec import Catalogue
+
+if TYPE_CHECKING:
+    from conftest import Make
+
+
+def found(catalogue: Catalogue, text: str, limit: int = 100) -> list[str]:
+    return [match.entity.id for match in catalogue.search(text, limit)]
+
 
 QUERIES = [
     # English
@@ -18,7 +30,8 @@ QUERIES = [
     ("action plan for energy", "turin-action-plan-for-energy"),
     ("open for business", "open-for-business"),
     ("smart city", "torino-smart-city"),
-    ("green chemistry", "green-chemistry-cleantech"),
+    ("green chemistry", "green-chemistry-industry"),
+    ("green chemistry and cleantech", "green-chemistry-cleantech"),
     ("bioplastics", "green-chemistry-cleantech"),
     ("managerial training", "torino-2006-objective-3"),
     ("open source community", "torino-2006-objective-6"),
@@ -79,8 +92,8 @@ def test_an_exact_name_comes_before_whoever_speaks_of_it(s3: Catalogue) -> None:
 
 
 def test_ties_stand_in_the_order_of_the_dataset(s3: Catalogue) -> None:
-    found = [match.entity.id for match in s3.innovation_areas.search("automotive") if match.entity.name == "Automotive"]
-    assert found == [area.id for area in s3.innovation_areas.where(name="Automotive")]
+    areas = [match.entity.id for match in s3.innovation_areas.search("automotive") if match.entity.name == "Automotive"]
+    assert areas == [area.id for area in s3.innovation_areas.where(name="Automotive")]
 
 
 def test_a_collection_finds_its_own_members_alone(s3: Catalogue) -> None:
@@ -96,7 +109,7 @@ def test_what_has_all_words_comes_first(s3: Catalogue) -> None:
     assert {"reduction", "bureaucracy"} <= {word.casefold() for word in words}
 
 
-@pytest.mark.parametrize("limit", [0, -1])
+@pytest.mark.parametrize("limit", [0, -1, -(10**30)])
 def test_no_more_than_the_limit_is_found(s3: Catalogue, limit: int) -> None:
     assert s3.search("torino", limit=limit) == []
 
@@ -137,7 +150,18 @@ def test_what_is_no_text_is_a_type_error(s3: Catalogue, text: object) -> None:
         s3.search(text)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("limit", [True, 2.5, "3", None])
+@pytest.mark.parametrize("limit", [3, np.int64(3), 3.0, np.float32(3)])
+def test_a_limit_may_be_any_whole_number(s3: Catalogue, limit: int) -> None:
+    assert len(s3.search("torino", limit=limit)) == 3
+
+
+def test_a_limit_beyond_all_is_every_match(s3: Catalogue) -> None:
+    every = s3.search("torino", limit=len(s3))
+    assert s3.search("torino", limit=10**30) == every
+    assert len({match.entity for match in every}) == len(every) > 10
+
+
+@pytest.mark.parametrize("limit", [True, np.True_, 2.5, float("nan"), "3", None])
 def test_a_limit_that_is_no_int_is_a_type_error(s3: Catalogue, limit: object) -> None:
     with pytest.raises(TypeError, match="takes a str and an int"):
         s3.regions.search("torino", limit=limit)  # type: ignore[arg-type]
@@ -173,9 +197,136 @@ def test_a_hostile_text_in_an_entity_does_no_harm(s3: Catalogue) -> None:
     assert s3.extend(odd).search("script")[0].entity == odd
 
 
-def test_of_what_nearly_all_hold_the_first_are_ranked(s3: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_what_nearly_all_hold_the_first_are_ranked(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("smartspec.catalogue.search._MOST_RANKED", 3)
-    found = [match.entity.id for match in s3.observations.of().search("torino")]
-    assert found == []
-    first = [entity for entity in s3.observations if "torino" in f"{entity.name} {entity.description}".casefold()][:3]
-    assert {m.entity.id for m in s3.observations.search("torino")} == {entity.id for entity in first}
+    regions = [make.region(f"r{number}", description="On the river.") for number in range(6)]
+    named = make.region("river")
+    assert found(make.catalogue(*regions, named), "river") == ["river", "r0", "r1", "r2"]
+
+
+# What people mean
+
+
+@pytest.mark.parametrize("text", ["AI", "ai", "a", "IT"])
+def test_one_letter_or_two_find_no_fragments_of_other_words(make: Make, text: str) -> None:
+    regions = make.region("x1", name="Aim", aliases=("Aid", "Italy")), make.region("x2", name="Item ahead")
+    assert found(make.catalogue(*regions), text) == []
+
+
+def test_one_letter_or_two_find_the_word_that_they_are(make: Make) -> None:
+    regions = (
+        make.region("x1", name="Aim"),
+        make.region("x2", name="AI and robots"),
+        make.region("x3", name="R&D in 3 D"),
+    )
+    catalogue = make.catalogue(*regions)
+    assert (found(catalogue, "AI"), found(catalogue, "r d")) == (["x2"], ["x3"])
+
+
+def test_a_spelling_that_was_guessed_is_marked(s3: Catalogue) -> None:
+    assert {match.guessed for match in s3.search("mecatronics")} == {True}
+    assert {match.guessed for match in s3.search("hidrogen buildings")} == {True}
+
+
+@pytest.mark.parametrize(
+    "text", ["mechatronics", "MECHA", "città", "citta", "Torino, hydrogen!", "C30.3", "itc1", "xyzzy AI"]
+)
+def test_what_is_found_as_it_was_written_is_not_marked(s3: Catalogue, text: str) -> None:
+    assert [match for match in s3.search(text) if match.guessed] == []
+
+
+@pytest.mark.parametrize("text", ["the", "of the", "di", "a", "della", "con un'"])
+def test_words_that_say_nothing_find_nothing(s3: Catalogue, text: str) -> None:
+    assert s3.search(text) == []
+
+
+def test_a_name_that_is_a_word_that_says_nothing_is_found(make: Make) -> None:
+    catalogue = make.catalogue(make.region("x1", name="Con"), make.region("x2", name="Con brio"))
+    assert found(catalogue, "con") == ["x1"]
+
+
+@pytest.mark.parametrize("text", ["hydrogen", "hydrogen of the", "the hydrogen", "idrogeno con la"])
+def test_words_that_say_nothing_do_not_rank(s3: Catalogue, text: str) -> None:
+    matches = s3.search(text)
+    telling = s3.search("idrogeno" if "idrogeno" in text else "hydrogen")
+    assert [(match.entity, match.words) for match in matches] == [(match.entity, match.words) for match in telling]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("torin", "Torino"), ("Torino", "Torino"), ("piemon", "Piedmont"), ("aerosp", "Aerospace"), ("MESAP", "MESAP")],
+)
+def test_the_nearest_name_comes_first(s3: Catalogue, text: str, name: str) -> None:
+    assert s3.search(text)[0].entity.name == name
+
+
+def test_automotive_areas_come_before_all_else(s3: Catalogue) -> None:
+    matches = s3.search("auto", limit=100)
+    areas = set(s3.innovation_areas.where(name="Automotive"))
+    assert {match.entity for match in matches[: len(areas)]} == areas
+
+
+@pytest.mark.parametrize(
+    "text", ["auto", "automotive", "hydrogen", "torin", "aerospace", "textile", "energy", "piedmont"]
+)
+def test_what_people_look_for_comes_before_findings(s3: Catalogue, text: str) -> None:
+    findings = [match.entity.prominence < 1 for match in s3.search(text, limit=200)]
+    assert findings == sorted(findings)
+
+
+def test_who_bears_a_word_in_the_name_comes_before_those_that_mention_it(make: Make) -> None:
+    mentions = [make.organisation(f"o{n}", description="Rivers, a river, riversides, more rivers.") for n in range(3)]
+    named = make.organisation("last", name="The long one of those by the side of a river that is named at the end")
+    assert found(make.catalogue(*mentions, named), "river")[0] == "last"
+
+
+def test_a_name_comes_first_in_each_language_and_by_each_alias(make: Make) -> None:
+    torino = make.region("torino", name="Turin", local_name="Torino", aliases=("Augusta Taurinorum",))
+    other = make.region("other", description="Turin, Torino, Augusta Taurinorum: Turin, Torino.")
+    catalogue = make.catalogue(other, torino)
+    for text in ("turin", "torino", "augusta taurinorum", "taurin"):
+        assert found(catalogue, text) == ["torino", "other"]
+
+
+def test_a_code_finds_its_territory_first(s3: Catalogue) -> None:
+    assert [s3.search(text)[0].entity.id for text in ("ITC1", "IT-21", "IT")] == ["piedmont", "piedmont", "italy"]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Στερεά Ελλάδα", "Ελλάδα"),
+        ("Στερεά Ελλάδα", "ΕΛΛΆΔΑ"),
+        ("Софийска област", "Софий"),
+        ("Плёсский район", "плёсский"),
+        ("Großstraße", "großstraße"),
+        ("Małopolskie", "małopol"),
+        ("Sjælland", "Sjælland"),
+        ("İstanbul", "istanbul"),
+        ("Łódź", "lodz"),
+    ],
+)
+def test_names_in_any_script_are_found_as_they_are_written(make: Make, written: str, typed: str) -> None:
+    catalogue = make.catalogue(make.region("x", local_name=written), make.region("other"))
+    assert [(match.entity.id, match.guessed) for match in catalogue.search(typed)] == [("x", False)]
+
+
+@pytest.mark.parametrize("typed", ["malopolskie", "ostlandet"])
+def test_letters_that_not_everybody_has_are_found_without_them(make: Make, typed: str) -> None:
+    catalogue = make.catalogue(make.region("x", local_name="Małopolskie Østlandet"), make.region("other"))
+    assert found(catalogue, typed) == ["x"]
+
+
+def test_a_collection_gives_matches_of_its_own_class(s3: Catalogue) -> None:
+    match = s3.innovation_poles.search("hydrogen")[0]
+    assert (match.entity.seat, match.field) == (s3.organisations["environment-park"], "name")
+
+
+def test_an_empty_catalogue_finds_nothing(make: Make) -> None:
+    for limit in (0, 1, 10**30):
+        assert make.catalogue().search("torino", limit) == []
+
+
+def test_an_extended_catalogue_finds_what_was_added(make: Make, s3: Catalogue) -> None:
+    mine = s3.extend(make.region("alba", name="Alba Pompeia"))
+    assert (found(mine, "pompeia"), found(s3, "pompeia")) == (["alba"], [])

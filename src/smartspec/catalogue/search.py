@@ -103,13 +103,14 @@ class Index:
             yield text.replace(_OPEN, " ").replace(_SHUT, " ")  # Else they would pass for marks of the highlighting.
 
     @cached_property
-    def _bearers(self) -> dict[str, list[int]]:
-        """The places of those who bear a name, an alias, a code or an id."""
-        bearers: dict[str, list[int]] = {}
-        roles = (FieldRole.ID, FieldRole.CODE, *_NAMING)
+    def _bearers(self) -> dict[str, dict[int, float]]:
+        """The places of those who bear a name, a code, an id or an alias; an alias counts half."""
+        bearers: dict[str, dict[int, float]] = {}
+        roles = {FieldRole.ALIAS: 0.5, FieldRole.ID: 1, FieldRole.CODE: 1, FieldRole.NAME: 1}
         for place, entity in enumerate(self._entities):
-            for name in {fold(name) for role in roles for name in names(entity, role)}:
-                bearers.setdefault(name, []).append(place)
+            for role, worth in roles.items():
+                for name in names(entity, role):
+                    bearers.setdefault(fold(name), {})[place] = worth * entity.prominence
         return bearers
 
     def search(self, text: str, limit: int) -> Matches[Any]:
@@ -134,8 +135,8 @@ class Index:
             likely = "".join(word for _, word in meant)
             # Who bears just that name comes first, whatever else speaks of it.
             first = max(ranked.values(), default=0.0) + 1
-            for place in self._bearers.get(fold(text[:1_000])) or self._bearers.get(likely, []):
-                ranked[place] = first + self._entities[place].prominence
+            bearers = self._bearers.get(fold(text[:1_000])) or self._bearers.get(likely, {})
+            ranked |= {place: first + worth for place, worth in bearers.items()}
             places = sorted(ranked, key=lambda place: (-ranked[place], place))[:limit]
             where = self._highlighted(query, places)
         guessed = likely != "".join(words)
