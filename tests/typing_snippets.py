@@ -9,7 +9,7 @@ It runs as plain Python too: `python tests/typing_snippets.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_type
 
 import attrs
 
@@ -52,13 +52,6 @@ from smartspec import (
     Strategy,
     StrategyKind,
 )
-
-if TYPE_CHECKING:
-    from typing_extensions import assert_type
-else:
-
-    def assert_type(value: object, _: object) -> object:
-        return value
 
 
 def collections(s3: Catalogue) -> None:
@@ -213,7 +206,8 @@ def as_attrs_classes(s3: Catalogue) -> None:
     assert_type(pole.evolve(name="Mesap"), InnovationPole)
     assert_type(attrs.asdict(pole), dict[str, Any])
     names: list[str] = [field.name for field in attrs.fields(InnovationPole)]
-    assert attrs.has(type(pole)) and "seat" in names
+    assert "seat" in names
+    assert attrs.has(type(pole))
 
 
 def converting(s3: Catalogue) -> None:
