@@ -1,56 +1,178 @@
-"""The modules: one job each, told by their first sentence; imports lead downwards, and never round in a circle."""
+"""The rooms: one job each, imports that lead downwards only, and every door upwards known by name."""
+
+from __future__ import annotations
 
 import ast
 import graphlib
 import pathlib
+from collections.abc import Iterator
 
 import pytest
 
 import smartspec
+from smartspec.domain import COLLECTIONS
+from smartspec.domain.declaration import facts
+from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+ROOMS = ("__init__", "__main__", "plot", "display", "datasets", "catalogue", "domain", "errors", "text")
+"""From the top to the bottom: a module imports from its own room and from those that follow."""
+DOMAIN = (("declaration", "rules", "record"), ("entity",), ("territory",), ("strategy",), ("actors",), ("findings",))
+"""The files of the domain in the order in which they refer to each other, the first to none."""
+DOORS = {
+    ("__main__", "main", "__init__"): "the version of the package",
+    ("catalogue.catalogue", "Catalogue._repr_html_", "display.html"): "how it looks in a notebook",
+    ("catalogue.catalogue", "Catalogue.save", "datasets.writing"): "saving",
+    ("catalogue.catalogue", "Catalogue.to_mermaid", "display.mermaid"): "its charts",
+    ("catalogue.collection", "Collection._repr_html_", "display.html"): "how it looks in a notebook",
+    ("catalogue.comparison", "Comparison._repr_html_", "display.html"): "how it looks in a notebook",
+    ("catalogue.coverage", "Coverage._repr_html_", "display.html"): "how it looks in a notebook",
+    ("catalogue.relations", "Links._repr_html_", "display.html"): "how they look in a notebook",
+    ("catalogue.search", "Matches._repr_html_", "display.html"): "how they look in a notebook",
+    ("domain.entity", "Citations._repr_html_", "display.html"): "how they look in a notebook",
+    ("domain.entity", "Entity._repr_html_", "display.html"): "how it looks in a notebook",
+}
+"""Every deferred import upwards, and what it is for: the module, the function in which it stands, where it leads."""
+
+SOURCES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "__pycache__" not in path.parts
+}
+TREES = {module: ast.parse(path.read_text(encoding="utf-8")) for module, path in SOURCES.items()}
 
 
-def imported(module: str, *, everywhere: bool) -> set[str]:
-    """The modules of the package that a module imports: at its top, or wherever it does."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
-    checked_only = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
+def room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def rank(module: str) -> int:
+    return ROOMS.index(room(module))
+
+
+def targets(module: str, node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    """The modules of the package to which an import leads; a room stands for its `__init__`."""
+    if isinstance(node, ast.Import):
+        names = [alias.name for alias in node.names]
+        assert not [name for name in names if name.split(".")[0] == "smartspec"], f"{module} imports not by a dot"
+        return
+    assert (node.module or "").split(".")[0] != "smartspec", f"{module} imports not by a dot"
+    if not node.level:
+        return
+    here = SOURCES[module].relative_to(PACKAGE).parent.parts
+    base = [*here[: len(here) - node.level + 1], *(node.module.split(".") if node.module else [])]
+    for alias in node.names:
+        for parts in ([*base, alias.name], base, [*base, "__init__"]):
+            if ".".join(parts) in SOURCES:
+                yield ".".join(parts)
+                break
+
+
+def imports(module: str) -> Iterator[tuple[str, str]]:
+    """The imports of a module within the package: the function in which one stands (or ""), and where it leads."""
+
+    def walk(node: ast.AST, place: tuple[str, ...], deferred: bool) -> Iterator[tuple[str, str]]:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            return
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            yield from ((".".join(place) if deferred else "", target) for target in targets(module, node))
+        named = isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+        for child in ast.iter_child_nodes(node):
+            inner = (*place, node.name) if named else place  # type: ignore[attr-defined]
+            yield from walk(child, inner, deferred or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+
+    yield from walk(TREES[module], (), False)
+
+
+IMPORTS = {module: tuple(imports(module)) for module in SOURCES}
+
+
+def test_there_are_these_rooms_and_no_others() -> None:
+    assert {room(module) for module in SOURCES} == set(ROOMS)
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_imports_at_the_top_lead_downwards(module: str) -> None:
+    assert [target for place, target in IMPORTS[module] if not place and rank(target) < rank(module)] == []
+
+
+def test_every_import_upwards_is_deferred_and_known() -> None:
+    found = {
+        (module, place, target)
+        for module, found in IMPORTS.items()
+        for place, target in found
+        if place and rank(target) < rank(module)
     }
-    nodes = ast.walk(tree) if everywhere else tree.body
-    found: set[str] = set()
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom) and node.level == 1 and node not in checked_only:
-            found |= {node.module} if node.module else {alias.name for alias in node.names}
-    return found & set(MODULES)
+    assert found == set(DOORS)
 
 
-@pytest.mark.parametrize("everywhere", [False, True], ids=["at the top", "anywhere"])
-def test_no_imports_run_in_a_circle(everywhere: bool) -> None:
-    graph = {module: imported(module, everywhere=everywhere) for module in MODULES if module != "__init__"}
+@pytest.mark.parametrize("name", ROOMS)
+def test_no_imports_within_a_room_run_in_a_circle(name: str) -> None:
+    graph = {
+        module: {target for _, target in found if room(target) == name and target != module}
+        for module, found in IMPORTS.items()
+        if room(module) == name
+    }
     tuple(graphlib.TopologicalSorter(graph).static_order())
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", [module for module in SOURCES if room(module) == "domain"])
+def test_the_files_of_the_domain_refer_in_their_order(module: str) -> None:
+    order = {f"domain.{name}": number for number, names in enumerate(DOMAIN) for name in names}
+    place = {**order, "domain.__init__": len(DOMAIN)}
+    assert [target for _, target in IMPORTS[module] if place.get(target, -1) > place[module]] == []
+
+
+@pytest.mark.parametrize("module", SOURCES)
 def test_a_module_opens_with_one_sentence_on_its_job(module: str) -> None:
-    first = (ast.get_docstring(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))) or "").split("\n\n")[
-        0
-    ]
+    first = (ast.get_docstring(TREES[module]) or "").split("\n\n")[0]
     assert first.endswith(".")
     assert len(first) < 240
 
 
-@pytest.mark.parametrize("module", ["errors", "fields", "labels", "model", "records", "texts"])
-def test_the_domain_knows_nothing_of_catalogues_and_files(module: str) -> None:
-    assert not imported(module, everywhere=True) & {
-        "catalogue",
-        "collection",
-        "dataset",
-        "files",
-        "structure",
-        "search",
-    }
+@pytest.mark.parametrize("name", [name for name in ROOMS if (PACKAGE / name).is_dir()])
+def test_a_room_says_its_rule(name: str) -> None:
+    assert "Nothing here " in (ast.get_docstring(TREES[f"{name}.__init__"]) or "")
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_a_module_is_short_enough_to_be_read_at_once(module: str) -> None:
+    assert len(SOURCES[module].read_text(encoding="utf-8").splitlines()) <= 350
+
+
+FIELDS = {name for cls in (*COLLECTIONS.values(), DatasetInfo) for name in facts(cls)}
+MANY = 3
+"""So many names of fields side by side are a list of fields: what is said of each belongs to the field."""
+
+
+def words(node: ast.AST) -> list[str]:
+    """The texts that a literal holds side by side: in a tuple, a list, a set, as keys, or in a text to be split."""
+    items: list[ast.expr | None] = []
+    if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
+        items = [*node.elts]
+    elif isinstance(node, ast.Dict):
+        items = node.keys
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.replace(",", " ").split()
+    texts = [item.value if isinstance(item, ast.Constant) else None for item in items]
+    return [text if isinstance(text, str) else "" for text in texts]
+
+
+@pytest.mark.parametrize("module", [module for module in SOURCES if room(module) != "domain"])
+def test_no_list_of_fields_stands_outside_the_domain(module: str) -> None:
+    lists = [words(node) for node in ast.walk(TREES[module])]
+    assert [names for names in lists if len(names) >= MANY and FIELDS.issuperset(names)] == []
+
+
+# The catalogue asks questions of the domain, as what succeeded what; the others treat all fields alike.
+@pytest.mark.parametrize("module", [module for module in SOURCES if room(module) not in ("domain", "catalogue")])
+def test_nothing_that_shows_or_reads_fields_decides_by_their_names(module: str) -> None:
+    compared = [
+        ast.unparse(node)
+        for node in ast.walk(TREES[module])
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        for text in words(side)
+        if text in FIELDS
+    ]
+    assert compared == []

@@ -93,16 +93,18 @@ _OFFERED = {
 _HOMES = {name: module for module, names in _OFFERED.items() for name in names.split()}
 
 
-def __getattr__(name: str) -> object:
-    """Import what is asked for when it is first asked for: whoever imports the package may need little of it."""
-    from importlib import import_module
+if not TYPE_CHECKING:  # Else type checkers would take any name for one of ours.
 
-    if name == "plot":
-        return import_module("smartspec.plot")
-    if name not in _HOMES:
-        raise AttributeError(f"module 'smartspec' has no attribute {name!r}")
-    globals()[name] = value = getattr(import_module(f"smartspec.{_HOMES[name]}"), name)
-    return value
+    def __getattr__(name: str) -> object:
+        """Import what is asked for when it is first asked for: whoever imports the package may need little of it."""
+        from importlib import import_module
+
+        if name == "plot":
+            return import_module("smartspec.plot")
+        if name not in _HOMES:
+            raise AttributeError(f"module 'smartspec' has no attribute {name!r}")
+        globals()[name] = value = getattr(import_module(f"smartspec.{_HOMES[name]}"), name)
+        return value
 
 
 def __dir__() -> list[str]:

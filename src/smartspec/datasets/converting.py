@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..catalogue.catalogue import Catalogue
 from ..domain import collection_name
@@ -24,7 +24,15 @@ E = TypeVar("E", bound=Entity)
 C = TypeVar("C", bound="cattrs.BaseConverter")
 
 
-def converter(catalogue: Catalogue, into: C | None = None) -> C:
+@overload
+def converter(catalogue: Catalogue, into: None = None) -> cattrs.Converter: ...
+
+
+@overload
+def converter(catalogue: Catalogue, into: C) -> C: ...
+
+
+def converter(catalogue: Catalogue, into: object = None) -> object:
     """A cattrs converter that knows the classes of the domain; or the given one, taught them.
 
     It makes an entity of an id, which is a reference into the catalogue, or of a JSON object, read as strictly as
@@ -64,7 +72,7 @@ def converter(catalogue: Catalogue, into: C | None = None) -> C:
 
     taught.register_structure_hook_func(_is_record, structure)
     taught.register_unstructure_hook_func(_is_record, _unstructure)
-    return taught  # type: ignore[no-any-return]
+    return taught
 
 
 def _is_record(cls: Any) -> bool:

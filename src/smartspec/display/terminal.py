@@ -37,6 +37,7 @@ def overview(catalogue: Catalogue, width: int = 100, heading: Callable[[str], st
     facts were checked, or is this year if nobody states when that was.
 
     >>> import smartspec
+    >>> from smartspec.display.terminal import overview
     >>> print("\\n".join(overview(smartspec.load()).splitlines()[7:10]))
     Strategies in force in 2026
       Second Strategic Plan of Torino (Torino, strategic plan, since 2006)

@@ -17,6 +17,7 @@ __all__ = ["COLLECTIONS", "collection_name"]
 def collection_name(cls: type[Entity]) -> str:
     """The name of the collection that holds entities of a class: the rule that links code and data.
 
+    >>> from smartspec import InnovationPole, Strategy
     >>> from smartspec.domain import collection_name
     >>> collection_name(InnovationPole), collection_name(Strategy)
     ('innovation_poles', 'strategies')
