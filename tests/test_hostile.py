@@ -288,7 +288,7 @@ def test_validate_over_the_packaged_data_counts_what_is_added(
     alba = {"id": "alba", "name": "Alba", "level": "municipality", "parent": "piedmont"}
     (tmp_path / "regions.json").write_text(json.dumps([alba]))
     assert main(["validate", "--base", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.endswith(": no problems in 1 entity of its own\n")
+    assert capsys.readouterr().out.endswith(": no problems in 1 entity of its own, 2 warnings\n")
 
 
 def test_new_writes_the_example(tmp_path: pathlib.Path) -> None:
