@@ -77,7 +77,13 @@ def _stated_base(directory: str) -> DatasetBase | None:
     try:
         with open(os.path.join(directory, INFO_FILE), encoding="utf-8-sig") as stream:
             return DatasetBase(**json.load(stream)["base"])
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):  # It names none, or that is a problem which is told.
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        LookupError,
+        RecursionError,
+    ):  # It names none, or that is a problem which is told.
         return None
 
 
