@@ -91,8 +91,10 @@ def test_loading_is_linear_in_the_records_sound_or_not(tmp_path: pathlib.Path, c
         lambda c: c.links(c.indicators["i5"]),
         lambda c: c.path(c.indicators["i5"], c.regions["r0"]),
         lambda c: "i5" in c.indicators,
+        lambda c: c.regions[-1],
+        lambda c: c.dataset_of(c.indicators["i5"]),
     ],
-    ids=["[]", "lookup", "of a leaf", "of a reference", "links", "path", "in"],
+    ids=["[]", "lookup", "of a leaf", "of a reference", "links", "path", "in", "[-1]", "dataset_of"],
 )
 def test_what_is_asked_costs_the_same_in_a_catalogue_twice_as_large(
     pair: tuple[Catalogue, Catalogue], ask: Callable[[Catalogue], Any]
@@ -111,15 +113,49 @@ def test_what_is_asked_costs_the_same_in_a_catalogue_twice_as_large(
         lambda c: c.coverage(),
         lambda c: c.innovation_areas.where(designation="area"),
         lambda c: c.indicators.of(*c.regions),
+        lambda c: c.indicators.where(region="r7"),
+        lambda c: c.indicators.filter(lambda indicator: indicator.value > 0),
+        lambda c: c.indicators.of(c.regions["r0"]),
+        lambda c: c.regions[1:].of(c.regions["r0"]),
         lambda c: repr(c.regions),
     ],
-    ids=["extend", "to_dict", "coverage", "where", "of all", "repr"],
+    ids=[
+        "extend",
+        "to_dict",
+        "coverage",
+        "where",
+        "of all",
+        "where by id",
+        "filter",
+        "of the root",
+        "of in a part",
+        "repr",
+    ],
 )
 def test_what_goes_through_all_is_linear(pair: tuple[Catalogue, Catalogue], work: Callable[[Catalogue], Any]) -> None:
     for catalogue in pair:
         work(catalogue)
     small, large = (operations(lambda catalogue=catalogue: work(catalogue)) for catalogue in pair)  # type: ignore[misc]
     assert large <= 2.6 * small + 50
+
+
+def test_of_costs_what_it_visits_below_the_entity(pair: tuple[Catalogue, Catalogue]) -> None:
+    _, catalogue = pair
+    costs = []
+    for id, below in (("r0", 600), ("r1", 88), ("r9", 24), ("r73", 9)):  # Each lies in the one before.
+        region = catalogue.regions[id]
+        assert len(catalogue.indicators.of(region)) == below
+        costs.append(operations(lambda region=region: catalogue.indicators.of(region)) / below)  # type: ignore[misc]
+    assert max(costs) < 1.1 * min(costs)
+
+
+def test_of_does_not_walk_what_cannot_lead_to_the_class_that_is_asked_for(pair: tuple[Catalogue, Catalogue]) -> None:
+    # The strategy holds an area for each region: its fields are found without them.
+    small, large = (
+        operations(lambda catalogue=catalogue: catalogue.priority_fields.of(catalogue.strategies["plan"]))  # type: ignore[misc]
+        for catalogue in pair
+    )
+    assert large <= small + 5
 
 
 def test_the_collector_is_as_before_after_a_load(tmp_path: pathlib.Path) -> None:
@@ -166,11 +202,18 @@ def test_nothing_heavy_is_imported_to_load_and_look_up(code: str) -> None:
 
 def test_the_modules_that_loading_imports_are_these() -> None:
     ours = {name for name in loaded("import smartspec; smartspec.load()") if name.startswith("smartspec.")}
-    expected = (
-        "catalogue collection dataset errors fields files flaws history labels model records "
-        "relations schema search structure texts"
-    )
-    assert ours == {f"smartspec.{name}" for name in expected.split()}
+    expected = {
+        "": "catalogue datasets domain errors text",
+        "catalogue.": "catalogue collection naming relations",
+        "datasets.": "loading packaged",
+        "domain.": "actors declaration entity findings record rules strategy territory",
+    }
+    assert ours == {f"smartspec.{room}{name}" for room, names in expected.items() for name in names.split()}
+
+
+def test_a_first_lookup_imports_nothing_more() -> None:
+    load = loaded("import smartspec; smartspec.load()")
+    assert loaded("import smartspec; smartspec.load().lookup('Piemonte')") == load
 
 
 def test_loading_reads_each_file_once() -> None:
@@ -188,7 +231,7 @@ def test_no_more_classes_are_made_by_attrs_than_the_domain_needs() -> None:
     code = (
         "import attr._make as m, sys; made = []; old = m._ClassBuilder.build_class\n"
         "def build(self): made.append(self._cls.__name__); return old(self)\n"
-        "m._ClassBuilder.build_class = build; import smartspec; print(len(made), file=sys.stderr)"
+        "m._ClassBuilder.build_class = build; import smartspec; smartspec.load(); print(len(made), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert int(done.stderr) <= 20
