@@ -1,16 +1,16 @@
-"""Measure smartspec beside what a user would pick instead, and write the table into docs/explanation/performance.md.
+"""Measure smartspec against its budgets, and write the tables into docs/explanation/performance.md.
 
     python -m pip install ".[bench]" && python tests/benchmarks/run.py [--quick]
 
-Everything is measured in this one run, on this one machine. Whole processes are run in interleaved rounds; warm calls
-are left to pytest-benchmark; bulk loads run in a process each, which reports its peak memory.
+Everything is measured in this one run, on this one machine, side by side: what is compared runs by turns, and a ratio
+is the median of those of all rounds. ``--quick`` shows that it works: few rounds, small datasets, nothing written.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import json
-import math
 import os
 import pathlib
 import platform
@@ -20,272 +20,224 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from importlib import metadata
-from typing import Any
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+Rounds = Sequence[Mapping[str, float]]
+"""The seconds that each thing took, in every round."""
 
 HERE = pathlib.Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "explanation" / "performance.md"
 LAST = HERE / "last.json"
-PACKAGES = (
-    "smartspec",
-    "attrs",
-    "cattrs",
-    "importlib-resources",
-    "particle",
-    "pycountry",
-    "langcodes",
-    "pydantic",
-    "msgspec",
-)
+PACKAGES = "smartspec attrs cattrs importlib-resources particle pycountry pydantic msgspec".split()
 
 PROCESSES = {
-    "nothing": "pass",
     "attrs": "import attrs",
     "smartspec": "import smartspec",
-    "smartspec classes": "import smartspec; smartspec.Region",
     "dependencies": "import attrs, cattrs, importlib_resources, json",
-    "smartspec first lookup": "import smartspec; smartspec.load().regions.lookup('Piemonte')",
-    "particle first lookup": "from particle import Particle; Particle.from_pdgid(211)",
-    "pycountry first lookup": "import pycountry; pycountry.countries.lookup('Italy')",
-    "langcodes first lookup": "import langcodes; langcodes.Language.get('it').to_tag()",
+    "first lookup": "import smartspec; smartspec.load().innovation_poles.lookup('MESAP')",
+    "particle": "from particle import Particle; Particle.from_pdgid(211)",
+    "pycountry": "import pycountry; pycountry.countries.lookup('Italy')",
 }
-# Row, what is measured, what it is measured against, and the budget for the ratio (None: an ambition or no budget).
-RATIOS = [
-    ("`import smartspec` / `import attrs`", "smartspec", "attrs", 1.35),
-    ("the same with the classes (`smartspec.Region`) / `import attrs`", "smartspec classes", "attrs", None),
-    ("import + `load()` + first lookup / import of the dependencies", "smartspec first lookup", "dependencies", 1.35),
-    ("the same / `particle`'s first lookup", "smartspec first lookup", "particle first lookup", 0.75),
-    (
-        "the same / `pycountry`'s first lookup (ambition: below 1)",
-        "smartspec first lookup",
-        "pycountry first lookup",
-        1.0,
-    ),
-    ("the same / `langcodes`' first lookup", "smartspec first lookup", "langcodes first lookup", None),
-    ("the dependencies alone / `pycountry`'s first lookup", "dependencies", "pycountry first lookup", None),
-]
-WARM = [
-    ("`collection[id]`", "get_item", "pycountry_get", 1 / 3),
-    ("`lookup(name)`", "lookup", "pycountry_lookup", 1.0),
-    ("`search(text)`", "search", "pycountry_search", None),
-]
+RESTING = ", collector resting"
+BOTH = ("smartspec", "pydantic")
+# By number of records: so many rounds with these tools.
+PLAN = {
+    150: (5, ("smartspec",)),
+    10_000: (7, BOTH),
+    100_000: (7, (*BOTH, *(f"{tool}{RESTING}" for tool in BOTH), "msgspec")),
+    1_000_000: (3, ("smartspec",)),
+}
+PLAN_QUICK = {150: (1, ("smartspec",)), 10_000: (3, (*BOTH, *(f"{tool}{RESTING}" for tool in BOTH), "msgspec"))}
+WARM = ("where", "at", "of", "links", "path", "search", "search misspelt")
 
 
-ASKED = ("first of", "of", "lookup", "first search", "search", "search common")
+class Row(NamedTuple):
+    """A line of the table of budgets; without a budget it is there to compare."""
+
+    what: str
+    ours: str
+    beside: str
+    ratio: float
+    budget: float | None
+
+    def cells(self) -> tuple[str, ...]:
+        """As the table shows it."""
+        budget = "none" if self.budget is None else f"{self.budget:.2f}: {'held' if self.held else '**missed**'}"
+        return self.what, self.ours, self.beside, f"{self.ratio:.2f}", budget
+
+    @property
+    def held(self) -> bool:
+        """Whether the budget is held, if there is one."""
+        return self.budget is None or self.ratio <= self.budget
 
 
-def environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONHASHSEED": "0"}  # Byte code is written, as an installation does.
+def python(*command: str) -> str:
+    """What a fresh Python prints."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["PYTHONHASHSEED"] = "0"  # And byte code is written, as an installation does.
+    run = subprocess.run([sys.executable, *command], check=True, env=environment, stdout=subprocess.PIPE, text=True)
+    return run.stdout
 
 
-def whole_processes(rounds: int) -> dict[str, list[float]]:
-    seconds: dict[str, list[float]] = {name: [] for name in PROCESSES}
-    for number in range(rounds + 1):
-        for name, code in PROCESSES.items():
-            begin = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=True, env=environment())
-            if number:  # The first round warms the caches of the system.
-                seconds[name].append(time.perf_counter() - begin)
-    return seconds
-
-
-def warm_calls() -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as directory:
-        report = pathlib.Path(directory) / "report.json"
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-o",
-            "addopts=",
-            str(HERE / "warm.py"),
-            f"--benchmark-json={report}",
-        ]
-        subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL)
-        return {
-            b["name"].removeprefix("test_"): b["stats"]["median"] for b in json.loads(report.read_text())["benchmarks"]
-        }
-
-
-def bulk(sizes: list[int]) -> Iterator[dict[str, Any]]:
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as directory:
-            bulk_run("make", directory, size)
-            for tool in ("smartspec", "pydantic", "msgspec"):
-                runs = [bulk_run(tool, directory, size) for _ in range(3 if size <= 100_000 else 1)]
-                yield {"size": size, "tool": tool, **min(runs, key=lambda run: run["seconds"])}
-
-
-def bulk_run(tool: str, directory: str, size: int) -> dict[str, Any]:
-    command = [sys.executable, str(HERE / "bulk.py"), tool, directory, str(size)]
-    found: dict[str, Any] = json.loads(
-        subprocess.run(command, check=True, env=environment(), capture_output=True).stdout
-    )
+def by_turns(rounds: int, tasks: Mapping[str, Callable[[], T]]) -> list[dict[str, T]]:
+    """What each task gives in each round; every other round runs backwards, so that none always follows the same."""
+    found = []
+    for number in range(rounds):
+        names = list(tasks)[:: 1 if number % 2 else -1]
+        found.append({name: tasks[name]() for name in names})
     return found
 
 
-def imports() -> list[tuple[str, float]]:
-    """The modules that take longest when smartspec is imported and its data loaded: name, own milliseconds."""
-    code = PROCESSES["smartspec first lookup"]
-    told = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True
-    ).stderr
-    rows = re.findall(r"import time:\s+(\d+) \|\s+\d+ \|\s*(\S+)", told)
-    return sorted(((name, int(own) / 1000) for own, name in rows), key=lambda row: -row[1])[:12]
+def median(rounds: Rounds, name: str) -> float:
+    return statistics.median(times[name] for times in rounds)
 
 
-def table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [columns, tuple("---" for _ in columns), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def row(what: str, rounds: Rounds, ours: str, theirs: str, budget: float | None = None) -> Row:
+    ratio = statistics.median(times[ours] / times[theirs] for times in rounds)
+    return Row(what, told(median(rounds, ours)), told(median(rounds, theirs)), ratio, budget)
 
 
 def told(seconds: float) -> str:
-    return "not measured" if math.isnan(seconds) else f"{seconds * 1e3:.3f} ms" if seconds < 1 else f"{seconds:.2f} s"
+    """So many seconds with three digits."""
+    unit, size = ("s", 1.0) if seconds >= 1 else ("ms", 1e-3) if seconds >= 1e-3 else ("µs", 1e-6)
+    return f"{seconds / size:.{2 if seconds < 10 * size else 1 if seconds < 100 * size else 0}f} {unit}"
 
 
-def verdict(ratio: float, budget: float | None) -> str:
-    return "no budget" if budget is None else f"{budget:.2f}: {'held' if ratio <= budget else '**missed**'}"
+def counted(number: int) -> str:
+    return f"{number:,}".replace(",", " ")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, and no million of records")
-    quick = parser.parse_args().quick
-    seconds = whole_processes(5 if quick else 25)
-    medians = {name: statistics.median(times) for name, times in seconds.items()}
-    warm = warm_calls()
-    loads = list(bulk([150, 10_000] if quick else [150, 10_000, 100_000, 1_000_000]))
-    ratios: dict[str, float] = {}
+def clock(code: str) -> float:
+    """The seconds that a whole process takes."""
+    begin = time.perf_counter()
+    python("-c", code)
+    return time.perf_counter() - begin
+
+
+def bulk(directory: str, size: int, tool: str) -> dict[str, float]:
+    """A bulk load in a process of its own."""
+    name, _, resting = tool.partition(",")
+    options = ["--resting"] if resting else []
+    found: dict[str, float] = json.loads(python(str(HERE / "bulk.py"), name, directory, str(size), *options))
+    return found
+
+
+def start_up(rounds: int) -> list[Row]:
+    tasks = {name: partial(clock, code) for name, code in PROCESSES.items()}
+    found = by_turns(rounds + 1, tasks)[1:]  # The first round warms the caches of the system.
+    first = "`import smartspec`, `load()` and the first lookup"
+    return [
+        row("`import smartspec` / `import attrs`", found, "smartspec", "attrs", 0.35),
+        row(f"{first} / {PROCESSES['dependencies']!r}".replace("'", "`"), found, "first lookup", "dependencies", 1.30),
+        row("the same / `particle`'s first lookup", found, "first lookup", "particle", 0.6),
+        row("the same / `pycountry`'s first lookup", found, "first lookup", "pycountry"),
+    ]
+
+
+def warm_calls(rounds: Rounds) -> list[Row]:
+    search = median(rounds, "search")
+    return [
+        row("`collection[id]` / `pycountry`'s get", rounds, "collection[id]", "pycountry get", 1 / 3),
+        row("`lookup(name)` / `pycountry`'s lookup", rounds, "lookup", "pycountry lookup", 1.0),
+        Row("`search(text)` on the packaged data, after the first / 1 ms", told(search), "1 ms", search / 1e-3, 1.0),
+    ]
+
+
+Loads = Mapping[int, Sequence[Mapping[str, Mapping[str, float]]]]
+"""By number of records, what each bulk load told of itself in every round."""
+
+
+def bulk_loads(plan: Mapping[int, tuple[int, Sequence[str]]]) -> Loads:
+    """Loads of so many records: so many rounds with these tools."""
+    loads = {}
+    for size, (rounds, tools) in plan.items():
+        with tempfile.TemporaryDirectory() as directory:
+            python(str(HERE / "bulk.py"), "make", directory, str(size))
+            loads[size] = by_turns(rounds, {tool: partial(bulk, directory, size, tool) for tool in tools})
+    return loads
+
+
+def of_bulk(loads: Loads) -> list[Row]:
     rows = []
-    for label, ours, theirs, budget in RATIOS:
-        ratios[label] = statistics.median(a / b for a, b in zip(seconds[ours], seconds[theirs]))
-        rows.append(
-            (
-                label,
-                f"{medians[ours] * 1e3:.0f} ms",
-                f"{medians[theirs] * 1e3:.0f} ms",
-                f"{ratios[label]:.2f}",
-                verdict(ratios[label], budget),
-            )
-        )
-    for label, ours, theirs, budget in WARM:
-        ratios[label] = warm[ours] / warm[theirs]
-        rows.append(
-            (
-                label,
-                f"{warm[ours] * 1e6:.2f} µs",
-                f"{warm[theirs] * 1e6:.2f} µs",
-                f"{ratios[label]:.3f}",
-                verdict(ratios[label], budget),
-            )
-        )
-    by_size = {(load["size"], load["tool"]): load for load in loads}
-    for size in sorted({load["size"] for load in loads}):
-        ours, theirs = by_size[size, "smartspec"], by_size[size, "pydantic"]
-        label = f"load {size:,} records / pydantic 2".replace(",", " ")
-        ratios[label] = ours["seconds"] / theirs["seconds"]
-        budget = 1.0 if size == 100_000 else None
-        rows.append(
-            (
-                label,
-                f"{ours['seconds'] * 1e3:.0f} ms",
-                f"{theirs['seconds'] * 1e3:.0f} ms",
-                f"{ratios[label]:.2f}",
-                verdict(ratios[label], budget),
-            )
-        )
-    limits = [("`search(text)` on the packaged data", warm["search"], 1e-3)]
-    if (100_000, "smartspec") in by_size:
-        asked = by_size[100_000, "smartspec"]["more"]
-        limits.append(("`search` at 100 000 records: a rare word", asked["search"], 50e-3))
-        limits.append(("`search` at 100 000 records: a word in nearly all", asked["search common"], 50e-3))
-    for label, ours, limit in limits:
-        ratios[label] = ours / limit
-        cells = (f"{ours * 1e3:.2f} ms", f"{limit * 1e3:.0f} ms (the budget)", f"{ratios[label]:.2f}")
-        rows.append((label, *cells, verdict(ratios[label], 1.0)))
-    largest = max(size for size, _ in by_size)
-    label = f"`of(entity)` at {largest:,} records / at 150".replace(",", " ")
-    of = {size: by_size[size, "smartspec"]["more"]["of"] for size in (150, largest)}
-    ratios[label] = of[largest] / of[150]
-    cells = (f"{of[largest] * 1e6:.0f} µs", f"{of[150] * 1e6:.0f} µs", f"{ratios[label]:.2f}")
-    rows.append((label, *cells, "like the answer, not the catalogue"))
-    each = {size: by_size[size, "smartspec"]["seconds"] / size for size, _ in by_size}
-    label = f"time per record at {largest:,} / at 10 000".replace(",", " ")
-    ratios[label] = each[largest] / each[10_000]
-    rows.append(
-        (
-            label,
-            f"{each[largest] * 1e6:.1f} µs",
-            f"{each[10_000] * 1e6:.1f} µs",
-            f"{ratios[label]:.2f}",
-            verdict(ratios[label], 1.3),
-        )
-    )
-    report(rows, warm, loads, ratios)
+    for size in (10_000, 100_000):
+        for resting in ("", RESTING):
+            found = [{tool: load["seconds"] for tool, load in times.items()} for times in loads.get(size, ())]
+            if found and f"pydantic{resting}" in found[0]:
+                what = f"loading {counted(size)} records / pydantic 2{resting}"
+                budget = 1.0 if size == 100_000 and not resting else None
+                rows.append(row(what, found, f"smartspec{resting}", f"pydantic{resting}", budget))
+    small, largest = min(loads), max(loads)
+    each = {size: statistics.median(t["smartspec"]["seconds"] for t in loads[size]) / size for size in loads}
+    of = {size: statistics.median(t["smartspec"]["of"] for t in loads[size]) for size in loads}
+    return [
+        *rows,
+        _grown(f"time per record at {counted(largest)} records / at 10 000", each[largest], each[10_000], 1.3),
+        _grown(f"`of(entity)`, at {counted(largest)} records / at {small}", of[largest], of[small], 1.5),
+    ]
 
 
-def report(
-    rows: list[tuple[str, ...]], warm: Mapping[str, float], loads: list[dict[str, Any]], ratios: dict[str, float]
-) -> None:
+def _grown(what: str, large: float, small: float, budget: float) -> Row:
+    return Row(what, told(large), told(small), large / small, budget)
+
+
+def bulk_table(loads: Loads) -> str:
+    lines = []
+    for size, rounds in loads.items():
+        for tool in rounds[0]:
+            seconds, peak, written = (
+                statistics.median(t[tool][key] for t in rounds) for key in ("seconds", "peak", "json")
+            )
+            memory = f"{peak / 1e6:.0f} MB", f"{peak / written:.1f}"
+            lines.append((counted(size), tool, told(seconds), told(seconds / size), *memory))
+    return table(("records", "with", "time", "per record", "peak memory", "peak / JSON"), lines)
+
+
+def table(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    rows = [columns, ["---"] * len(columns), *lines]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def write(rows: Sequence[Row], calls: Rounds, stages: Rounds, loads: Loads) -> None:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, CPython {platform.python_version()}"
     parts = [
         f"Measured on {time.strftime('%Y-%m-%d')}: {machine}; {versions}.",
-        "Medians (of the bulk loads, the best of three); ratios below 1 are in favour of smartspec.",
-        table(("what", "smartspec", "beside", "ratio", "budget"), rows),
-        "Warm calls on the packaged data, medians:",
-        table(
-            ("call", "time"),
-            [(name.replace("_", " "), f"{value * 1e6:.2f} µs") for name, value in sorted(warm.items())],
-        ),
-        "Bulk, each in a process of its own (peak memory includes Python, the file and all that is imported):",
-        table(
-            ("records", "with", "JSON", "seconds", "µs per record", "peak memory", "peak per record", "peak / JSON"),
-            [
-                (
-                    f"{load['size']:,}".replace(",", " "),
-                    load["tool"] + load.get("note", ""),
-                    f"{load['json'] / 1e6:.1f} MB",
-                    f"{load['seconds']:.3f}",
-                    f"{load['seconds'] / load['size'] * 1e6:.1f}",
-                    f"{load['peak'] / 1e6:.0f} MB",
-                    f"{load['peak'] / load['size']:.0f} B",
-                    f"{load['peak'] / load['json']:.1f}",
-                )
-                for load in loads
-            ],
-        ),
-        "Saving and asking at each size (smartspec alone):",
-        table(
-            ("records", "save", "`to_dict` of all", *(f"`{call}`" for call in ASKED)),
-            [
-                (
-                    f"{load['size']:,}".replace(",", " "),
-                    *(told(load["more"][call]) for call in ("save", "export", *ASKED)),
-                )
-                for load in loads
-                if load["tool"] == "smartspec"
-            ],
-        ),
-        "The modules that take longest to import (own time, in a process that loads the data):",
-        table(("module", "ms"), [(f"`{name}`", f"{own:.1f}") for name, own in imports()]),
+        table(("what / beside what", "smartspec", "beside", "ratio", "budget"), [row.cells() for row in rows]),
+        "What a first lookup is made of:",
+        table(("stage", "time"), [(name, told(median(stages, name))) for name in stages[0]]),
+        "Other calls on the packaged data, once warm:",
+        table([f"`{name}`" for name in WARM], [[told(median(calls, name)) for name in WARM]]),
+        "Bulk loads, each in a process of its own (the peak includes Python, what is imported, and the file):",
+        bulk_table(loads),
     ]
-    text = (
-        PAGE.read_text(encoding="utf-8")
-        if PAGE.exists()
-        else "# Performance\n\n<!-- measured -->\n<!-- /measured -->\n"
-    )
     measured = "<!-- measured -->\n\n" + "\n\n".join(parts) + "\n\n<!-- /measured -->"
-    PAGE.write_text(
-        re.sub(r"<!-- measured -->.*<!-- /measured -->", lambda _: measured, text, flags=re.S), encoding="utf-8"
-    )
-    before = json.loads(LAST.read_text()) if LAST.exists() else {}
-    for label, ratio in ratios.items():
-        print(f"{ratio:8.3f}  {f'{ratio / before[label]:.2f} x last' if label in before else 'new':>12}  {label}")
+    text = PAGE.read_text(encoding="utf-8")
+    text = re.sub(r"<!-- measured -->.*<!-- /measured -->", lambda _: measured, text, flags=re.S)
+    PAGE.write_text(text, encoding="utf-8")
+    ratios = {row.what: round(row.ratio, 3) for row in rows}
     LAST.write_text(json.dumps(ratios, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="few rounds, small datasets, nothing written")
+    quick = parser.parse_args().quick
+    plan = PLAN_QUICK if quick else PLAN
+    before = json.loads(LAST.read_text(encoding="utf-8")) if LAST.exists() else {}
+    rows = start_up(5 if quick else 50)
+    stages = [ast.literal_eval(python(str(HERE / "stages.py"))) for _ in range(3 if quick else 21)]
+    calls = json.loads(python(str(HERE / "warm.py"), "5" if quick else "50"))
+    loads = bulk_loads(plan)
+    rows += [*warm_calls(calls), *of_bulk(loads)]
+    for row in rows:
+        last = f"{row.ratio / before[row.what]:.2f} x last" if row.what in before else "new"
+        print(f"{row.ratio:8.3f}  {last:>12}  {row.cells()[-1].replace('*', ''):<14} {row.what}")
+    if not quick:
+        write(rows, calls, stages, loads)
 
 
 if __name__ == "__main__":

@@ -70,12 +70,14 @@ class Reader:
 
     def fill(self, record: R, raw: Any, place: Place = ()) -> R:
         """Give a new record its values; an attribute that has no sound one stays without."""
-        cls = type(record)
-        if cls not in self._fillers:
-            self._fillers[cls] = self._filler(cls)
-        return self._fillers[cls](record, raw, place)  # type: ignore[no-any-return]
+        return self._filler(type(record))(record, raw, place)  # type: ignore[no-any-return]
 
     def _filler(self, cls: type[Record]) -> Callable[[Any, Any, Place], Any]:
+        if cls not in self._fillers:
+            self._fillers[cls] = self._made_filler(cls)
+        return self._fillers[cls]
+
+    def _made_filler(self, cls: type[Record]) -> Callable[[Any, Any, Place], Any]:
         names = frozenset(facts(cls))
         is_checked = any(fact.check for fact in facts(cls).values())
         plan = [
@@ -121,12 +123,14 @@ class Reader:
     def _reading(self, fact: Fact) -> tuple[Callable[[Any], object] | None, Read]:
         """What tells fast that a field may hold a value just as JSON has it, and what makes one of any other."""
         one = self._reading_one(fact)
-        container = fact.container
+        container, is_plain = fact.container, fact.cls in (str, int, float, bool)
 
         def several(items: Any, place: Place) -> Any:
             if type(items) is not list:
                 message = f"{shown(items)} is {word(type(items))}, not a list"
                 self._refuse(place, message, _hint_for_list(items))
+            if is_plain and all(map(fact.one_fits, items)):
+                return container(items)
             values = []
             for index, item in enumerate(items):
                 try:
@@ -137,19 +141,20 @@ class Reader:
                 raise UnusableError
             return container(values)
 
-        def single(raw: Any, place: Place) -> Any:
-            return None if raw is None and fact.optional else one(raw, place)
+        def optional(raw: Any, place: Place) -> Any:
+            return None if raw is None else one(raw, place)
 
         if fact.many:
             return None, several
-        return fact.fits if fact.cls in (str, int, float, bool) else None, single
+        return fact.fits if is_plain else None, optional if fact.optional else one
 
     def _reading_one(self, fact: Fact) -> Read:
         cls = fact.cls
         if issubclass(cls, Entity):
             return self._reading_reference(cls)
         if issubclass(cls, Record):
-            return lambda raw, place: self.fill(object.__new__(cls), raw, place)
+            fill = self._filler(cls)
+            return lambda raw, place: fill(object.__new__(cls), raw, place)
         if issubclass(cls, Enum):
             return self._reading_member(cls)
 

@@ -10,7 +10,7 @@ import attrs
 
 from ..errors import InvalidValueError
 from ..text import close, did_you_mean, shown
-from .declaration import facts, once_per_class
+from .declaration import Check, facts, once_per_class
 
 R = TypeVar("R", bound="Record")
 
@@ -95,12 +95,16 @@ class Record:
 
 def flaws_beside(record: Record) -> Iterator[tuple[str, str, str]]:
     """What is wrong with values beside each other: pointer, message, hint."""
-    for name, fact in facts(type(record)).items():
-        if fact.check is not None:
-            try:
-                yield from fact.check(record, getattr(record, name))
-            except AttributeError:  # What it compares could not be read: that is told already.
-                continue
+    for name, check in _checks(type(record)):
+        try:
+            yield from check(record, getattr(record, name))
+        except AttributeError:  # What it compares could not be read: that is told already.
+            continue
+
+
+@once_per_class
+def _checks(cls: type[Record]) -> list[tuple[str, Check]]:
+    return [(name, fact.check) for name, fact in facts(cls).items() if fact.check is not None]
 
 
 def is_too_deep(record: Record) -> bool:

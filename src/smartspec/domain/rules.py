@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 
@@ -34,6 +35,7 @@ class Rule(NamedTuple):
         return found
 
 
+@lru_cache(maxsize=4096)  # The dates of a dataset are few.
 def _is_in_calendar(text: str) -> bool:
     from datetime import date  # Deferred import: no packaged dataset is checked.
 
