@@ -92,7 +92,7 @@ def facts(cls: type[Any]) -> dict[str, Fact]:
     inherited = {name: fact for base in cls.__bases__ if attrs.has(base) for name, fact in facts(base).items()}
     hints = inspect.get_annotations(cls, eval_str=True)
     found = [
-        inherited[f.name] if f.inherited else Fact(f.name, hints[f.name], f.default, f.metadata)
+        Fact(f.name, hints[f.name], f.default, f.metadata) if f.name in hints else inherited[f.name]
         for f in attrs.fields(cls)
     ]
     return {fact.name: fact for fact in sorted(found, key=lambda fact: fact.role is FieldRole.EVIDENCE)}
