@@ -141,12 +141,12 @@ class Reader:
                 raise UnusableError
             return container(values)
 
-        def single(raw: Any, place: Place) -> Any:
-            return None if raw is None and fact.optional else one(raw, place)
+        def optional(raw: Any, place: Place) -> Any:
+            return None if raw is None else one(raw, place)
 
         if fact.many:
             return None, several
-        return fact.fits if is_plain else None, single if fact.optional else one
+        return fact.fits if is_plain else None, optional if fact.optional else one
 
     def _reading_one(self, fact: Fact) -> Read:
         cls = fact.cls

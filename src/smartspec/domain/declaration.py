@@ -89,8 +89,12 @@ def facts(cls: type[Any]) -> dict[str, Fact]:
     >>> nuts.cls, nuts.optional, nuts.role.name
     (<class 'str'>, True, 'CODE')
     """
-    hints = {name: hint for base in reversed(cls.__mro__) for name, hint in _annotations(base).items()}
-    found = [Fact(field.name, hints[field.name], field.default, field.metadata) for field in attrs.fields(cls)]
+    inherited = {name: fact for base in cls.__bases__ if attrs.has(base) for name, fact in facts(base).items()}
+    own = inspect.get_annotations(cls, eval_str=True)
+    found = [
+        Fact(field.name, own[field.name], field.default, field.metadata) if field.name in own else inherited[field.name]
+        for field in attrs.fields(cls)
+    ]
     return {fact.name: fact for fact in sorted(found, key=lambda fact: fact.role is FieldRole.EVIDENCE)}
 
 
@@ -110,12 +114,6 @@ def derived(cls: type[Any]) -> dict[str, Fact]:
             hint = inspect.get_annotations(member.fget, eval_str=True)["return"]  # type: ignore[arg-type]
             found[name] = Fact(name, hint, attrs.NOTHING, fact(member.__doc__ or ""))
     return found
-
-
-@once_per_class
-def _annotations(cls: type[Any]) -> dict[str, Any]:
-    # attrs.resolve_types would read those of a base class again for each class that inherits them.
-    return inspect.get_annotations(cls, eval_str=True)
 
 
 class Fact:

@@ -127,9 +127,10 @@ class Entity(Record):
         metadata=fact("Where its facts stand.", role=FieldRole.EVIDENCE, check=_are_attributes),
     )
 
-    def __attrs_pre_init__(self) -> None:
-        if type(self) is Entity:
+    def __new__(cls, *args: Any, **given: Any) -> Any:
+        if cls is Entity:
             raise TypeError("Entity is abstract: make a Region, a Strategy or another of its classes")
+        return super().__new__(cls, *args, **given)
 
     def __str__(self) -> str:
         return self.name
