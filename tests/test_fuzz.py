@@ -368,7 +368,7 @@ def plain_fields(cls: type[Record]) -> st.SearchStrategy[dict[str, Any]]:
 def refer(draw: Callable[[st.SearchStrategy[Any]], Any], cls: type[Record], held: dict[type, list[Any]]) -> Any:
     """A record of a class, its references among those held; None if it lacks one that it must have."""
     given = draw(plain_fields(cls))
-    if given.get("start", "0") > given.get("end", "9"):
+    if "start" in given and "end" in given and given["start"] > given["end"]:
         given["start"], given["end"] = given["end"], given["start"]
     if "local_name" not in given:
         given.pop("local_language", None)
