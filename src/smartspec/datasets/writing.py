@@ -1,10 +1,11 @@
 """Writing: a catalogue's own records as the files of a dataset, all or none.
 
 What is promised: after an error or an interrupt, the directory holds what it held before, or all that is new, and
-nothing of ours stands beside. After the process is killed, or the power fails, the same directory holds the one or the
-other; but in the moment between two renames it has no name, and both are whole beside it: the old one as
-``.smartspec-…-before``, the new one in ``.smartspec-…/dataset``. What a killed process leaves beside is nobody's to
-clean up: the files of another save, still going on, would look the same.
+nothing of ours stands beside; if the system refuses even to bring the old one back, the error says where it is. After
+the process is killed, or the power fails, the same directory holds the one or the other; but in the moment between
+two renames it has no name, and both are whole beside it: the old one as ``.smartspec-…-before``, the new one in
+``.smartspec-…/dataset``. What a killed process leaves beside is nobody's to clean up: the files of another save,
+still going on, would look the same.
 """
 
 from __future__ import annotations
