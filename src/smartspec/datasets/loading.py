@@ -167,7 +167,7 @@ class _Reading:
             self._fill(cls, known, new, records, before)
             if refers_to_its_own(cls):
                 self._check_chains(FILES[cls], new, numbers)
-        return Relations(entity for entities in known.values() for entity in entities.values())
+        return Relations(known)
 
     def _fill(
         self,
