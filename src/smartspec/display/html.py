@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from html import escape
 from typing import Any
 
 from ..catalogue.naming import names
@@ -31,8 +32,6 @@ class _Html(str):
 
 def escaped(text: str, width: int = 300) -> str:
     """A text for HTML: shortened, without control characters, and without anything that HTML would act upon."""
-    from html import escape
-
     return escape(clean(text, width))
 
 
@@ -177,11 +176,6 @@ def _short(record: Any, fact: Fact) -> Any:
     return _Html(_entity(record)) if fact.role is FieldRole.NAME and value == record.name else value
 
 
-def page(title: str, parts: Iterable[str]) -> str:
-    """Parts, one below the other, under a title."""
-    return f"<div><p><b>{escaped(title)}</b></p>{''.join(parts)}</div>"
-
-
 def links_table(links: Sequence[Any]) -> str:
     """Links as rows: from where, how it relates to what, and who says so; of one entity, without repeating it."""
     rows: list[tuple[Any, ...]] = [
@@ -260,9 +254,10 @@ def catalogue_page(catalogue: Any) -> str:
     columns = ("strategy", "region", "from", "until", "priority fields", "areas")
     counts = [(name.replace("_", " "), len(collection)) for name, collection in catalogue.collections.items()]
     parts = [
+        f"<p><b>{escaped(catalogue.name)}</b></p>",
         f"<p>{escaped(catalogue.info.description, 1_000)}</p>" * bool(catalogue.info.description),
         record_table(catalogue.datasets, DatasetInfo, "Datasets"),
         html_table(columns, plans, "Strategies", len(catalogue.strategies)),
         html_table(("collection", "entities"), counts, "Contents"),
     ]
-    return page(catalogue.name, parts)
+    return f"<div>{''.join(parts)}</div>"
