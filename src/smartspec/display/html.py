@@ -35,8 +35,8 @@ def escaped(text: str, width: int = 300) -> str:
     return escape(clean(text, width))
 
 
-def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int | None = None) -> str:
-    """A table with a caption and a header for each column; ``total`` tells how many rows there would be.
+def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int = 0) -> str:
+    """A table with a caption and a header for each column; ``total`` tells how many rows there would be, if more.
 
     >>> from smartspec.display.html import html_table
     >>> "&lt;b&gt;" in html_table(["name"], [["<b>"]], "Names")
@@ -45,7 +45,7 @@ def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: s
     shown = [*rows]
     head = "".join(f'<th scope="col" style="{_CELL}">{escaped(column)}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in shown)
-    more = (total or 0) - len(shown)
+    more = total - len(shown)
     foot = f'<tfoot><tr><td colspan="{len(columns)}" style="{_CELL}">… and {more} more</td></tr></tfoot>'
     return (
         f'<table style="border-collapse:collapse"><caption style="{_CAPTION}">{escaped(caption)}</caption>'
