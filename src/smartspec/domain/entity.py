@@ -130,8 +130,7 @@ class Entity(Record):
     )
     description: str = field(default="", metadata=fact("What it is, in our own words.", role=FieldRole.PROSE, weight=1))
     citations: tuple[Citation, ...] = field(
-        default=Citations(),
-        metadata=fact("Where its facts stand.", role=FieldRole.EVIDENCE, check=_are_attributes),
+        default=Citations(), metadata=fact("Where its facts stand.", role=FieldRole.EVIDENCE, check=_are_attributes)
     )
 
     def __new__(cls, *args: Any, **given: Any) -> Any:
@@ -209,8 +208,7 @@ class Source(Entity):
     publisher: str = field(metadata=fact("Who published it.", rule=NOT_BLANK, weight=1))
     title: str = field(metadata=fact("Its title as printed.", rule=NOT_BLANK, role=FieldRole.PROSE, weight=1))
     published: str | None = field(
-        default=None,
-        metadata=fact("When it was published, as exactly as the document states it.", rule=DATE),
+        default=None, metadata=fact("When it was published, as exactly as the document states it.", rule=DATE)
     )
     accessed: str | None = field(default=None, metadata=fact("When its facts were last read in it.", rule=DATE))
     url: str | None = field(
