@@ -70,6 +70,11 @@ class Province(Region):
     pass
 
 
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Town(Region):
+    population: int | None = None
+
+
 # What a class of the domain is
 
 
@@ -89,6 +94,11 @@ def test_an_attribute_that_the_class_does_not_declare_cannot_be_added(make: Make
     region = make.region()
     with pytest.raises(AttributeError):
         region.population = 1  # type: ignore[attr-defined]
+
+
+def test_a_derived_class_may_declare_fields_to_attrs_alone() -> None:
+    town = Town(id="alba", name="Alba", level=RegionLevel.MUNICIPALITY, population=31_000)
+    assert repr(town) == "Town('alba', name='Alba', level=MUNICIPALITY, population=31000)"
 
 
 @pytest.mark.parametrize("cls", CLASSES)

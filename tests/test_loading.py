@@ -743,6 +743,12 @@ def test_another_record_of_an_id_of_the_base_is_refused(write: Write, small: Cat
     assert only(write(regions=[ITALY]), base=small).startswith("regions.json#/0/id: 'italy' is taken by Region('italy'")
 
 
+def test_a_record_of_the_base_is_not_compared_to_what_could_not_be_read(write: Write, small: Catalogue) -> None:
+    piedmont = smartspec.to_dict(small.regions["piedmont"])
+    directory = write(regions=[{**ITALY, "id": "No id"}, {**piedmont, "parent": "No id"}])
+    assert places(directory, base=small) == ["regions.json#/0/id"]
+
+
 def test_a_second_record_of_an_id_of_the_base_is_one_problem(write: Write, small: Catalogue) -> None:
     same = {**ITALY, "nuts": "IT"}
     assert only(write(regions=[same, ITALY]), small).startswith("regions.json#/1/id: 'italy' is the id of record 0 too")

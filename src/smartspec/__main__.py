@@ -111,7 +111,7 @@ def _new(directory: str, name: str) -> int:
             raise SaveError(directory, "it is not empty; name a new directory")
         lake_region = packaged("lake_region")
         lake_region.save(directory)
-    except (SaveError, OSError) as error:
+    except OSError as error:  # A SaveError is one.
         print(error, file=sys.stderr)
         return 1
     print(

@@ -7,6 +7,16 @@ from enum import Enum
 from itertools import islice
 
 
+def shortened(text: str, width: int) -> str:
+    """The text, or as much of it as fits with an ellipsis.
+
+    >>> from smartspec.text import shortened
+    >>> shortened("mechatronics", width=6)
+    'mecha…'
+    """
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
 def shown(value: object, width: int = 60) -> str:
     """The value as Python writes it, on one line, shortened when long; a shortened text still ends with its quote.
 
@@ -15,7 +25,7 @@ def shown(value: object, width: int = 60) -> str:
     "'aaaaaaaaa…'"
     """
     if isinstance(value, str) and not isinstance(value, Enum):
-        text = str.__repr__(value if len(value) <= width else f"{value[: width - 1]}…")
+        text = str.__repr__(shortened(value, width))
         if len(text) > width + 2:  # Letters that cannot be printed take up to ten each.
             text = str.__repr__(f"{value[: width // 10]}…")
         return text
@@ -28,8 +38,7 @@ def shown(value: object, width: int = 60) -> str:
 
 def quoted(text: str, width: int = 60) -> str:
     """A text in double quotes, which can be pasted into Python and into JSON alike."""
-    shortened = text if len(text) <= width else f"{text[: width - 1]}…"
-    escaped = shortened.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = shortened(text, width).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{clean(escaped, len(escaped))}"'
 
 
@@ -40,12 +49,10 @@ def clean(text: str, width: int = 100) -> str:
     >>> print(clean("two\\nlines\\u202e"))
     two\\nlines\\u202e
     """
-    shortened = text if len(text) <= width else f"{text[: width - 1]}…"
-    return "".join(c if c.isprintable() else " " if c in _SPACES else _escape(c) for c in shortened)
-
-
-def _escape(letter: str) -> str:
-    return letter.encode("unicode_escape").decode()
+    return "".join(
+        c if c.isprintable() else " " if c in _SPACES else c.encode("unicode_escape").decode()
+        for c in shortened(text, width)
+    )
 
 
 # What languages put between words and digits; harmless, though Python does not count it as printable.

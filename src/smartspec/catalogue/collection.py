@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -266,8 +266,8 @@ class Collection(Generic[T]):
 
 
 def _revive(cls: type[T], ids: Iterable[str], relations: Relations) -> Collection[T]:
-    held = {entity.id: entity for entity in relations.entities if isinstance(entity, cls)}
-    return Collection(cls, tuple(held[id] for id in ids), relations)
+    known: Mapping[str, Any] = relations.by_id[cls]
+    return Collection(cls, tuple(known[id] for id in ids), relations)
 
 
 def _period(cls: type[Entity]) -> tuple[str, ...] | None:

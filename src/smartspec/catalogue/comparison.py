@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -76,10 +77,9 @@ class Comparison:
         >>> s3.compare(*plans).rows[-1]
         {'first': '', 'relation': '', 'second': 'High quality food', 'basis': '', 'nace': ''}
         """
-        first, second = (
-            _labels(self.correspondences, self.only_first, 0),
-            _labels(self.correspondences, self.only_second, 1),
-        )
+        pairs = self.correspondences
+        first = _labels([*(c.area for c in pairs), *self.only_first])
+        second = _labels([*(c.match for c in pairs), *self.only_second])
         matched = [
             (
                 first[c.area],
@@ -88,7 +88,7 @@ class Comparison:
                 c.basis.value if c.basis else "uncited",
                 " ".join(c.nace),
             )
-            for c in self.correspondences
+            for c in pairs
         ]
         left = [(first[area], "", "", "", "") for area in self.only_first]
         right = [("", "", second[area], "", "") for area in self.only_second]
@@ -109,11 +109,8 @@ class Comparison:
         return "\n".join([*lines, f"NACE codes in common: {', '.join(self.shared_nace) or 'none'}"])
 
 
-def _labels(
-    correspondences: tuple[Correspondence, ...], others: Collection[InnovationArea], side: int
-) -> dict[InnovationArea, str]:
+def _labels(areas: Sequence[InnovationArea]) -> dict[InnovationArea, str]:
     """How the areas of one strategy are called; with their designation, if its lists differ in it."""
-    areas = [*((c.area, c.match)[side] for c in correspondences), *others]
     told = len({area.designation for area in areas}) > 1
     return {area: f"{area.name} ({area.designation})" if told else area.name for area in areas}
 

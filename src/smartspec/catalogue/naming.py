@@ -90,14 +90,14 @@ class Names(Generic[T]):
                 return found[0]
         raise self.unknown(name, *_TIERS)
 
-    def unknown(self, asked: object, *roles: FieldRole) -> UnknownEntityError:
+    def unknown(self, asked: str, *roles: FieldRole) -> UnknownEntityError:
         """The error for what nobody bears; it names what comes close in the fields of some roles."""
         labels: dict[str, str] = {}
         known = (label for entity in self._entities for role in roles for label in names(entity, role))
         for label in islice(known, 5_000):  # A miss in a huge collection must not take minutes.
             labels.setdefault(fold(label), label)
-        near = [labels[label] for label in close(fold(text(asked)), labels)]
-        return UnknownEntityError(self._what, text(asked), near, self._advice(text(asked), roles))
+        near = [labels[label] for label in close(fold(asked), labels)]
+        return UnknownEntityError(self._what, asked, near, self._advice(asked, roles))
 
     def _advice(self, asked: str, roles: Iterable[FieldRole]) -> str:
         """Where to ask instead, if an id was taken for a name or a name for an id."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.actors import Initiative, InnovationPole
-from ..domain.entity import Entity, Period, Source
+from ..domain.entity import Entity, Period, Source, is_before, year_of
 from ..domain.findings import Indicator
 from ..domain.strategy import Alignment, InnovationArea, PriorityField, Strategy
 from ..errors import InvalidValueError
@@ -24,7 +24,7 @@ def branches(catalogue: Catalogue, strategy: Strategy | None = None) -> Iterator
 
     In the place of a field, areas without one have the source's word for them. Last, under None, come the poles that
     carry none of these areas: all such poles or, in the tree of one strategy, those of its region that were there
-    while it was in force, as far as years tell. Raises `UnknownEntityError` for a strategy that the catalogue does
+    while it was in force, as far as dates tell. Raises `UnknownEntityError` for a strategy that the catalogue does
     not hold.
 
     >>> import smartspec
@@ -54,21 +54,17 @@ def branches(catalogue: Catalogue, strategy: Strategy | None = None) -> Iterator
                 for pole in poles.of(area):
                     carried.add(pole)
                     yield root, group, area, pole
-    stem: Branch = ()
+    stem: Branch = () if strategy is None else (strategy,)
     if strategy is not None:
-        stem = (strategy,)
-        poles = poles.of(strategy.region)
-    others = [pole for pole in poles if pole not in carried and (strategy is None or _at_one_time(pole, strategy))]
+        poles = poles.of(strategy.region).filter(lambda pole: _at_one_time(pole, strategy))
+    others = [pole for pole in poles if pole not in carried]
     if others:
         yield (*stem, None)
         yield from ((*stem, None, pole) for pole in others)
 
 
-def _at_one_time(one: InnovationPole, other: Strategy) -> bool:
-    return not any(
-        earlier.end_year is not None and later.start_year is not None and earlier.end_year < later.start_year
-        for earlier, later in ((one, other), (other, one))
-    )
+def _at_one_time(one: Period, other: Period) -> bool:
+    return not (is_before(one.end, other.start) or is_before(other.end, one.start))
 
 
 class Surroundings(NamedTuple):
@@ -165,6 +161,7 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
         elif isinstance(other, Period) and (link.direction is Direction.BACKWARD or link.relation == "successor"):
             years += [other.start_year, other.end_year if isinstance(other, Indicator) else None]
     latest = max((year for year in years if year is not None), default=entity.start_year)
-    if latest is not None and catalogue.info.checked:
-        latest = min(latest, int(catalogue.info.checked[:4]))
+    checked = year_of(catalogue.info.checked)
+    if latest is not None and checked is not None:
+        latest = min(latest, checked)
     return max(filter(None, (latest, entity.start_year)), default=None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -126,21 +126,14 @@ _TURNS: dict[tuple[Direction | None, Direction], int] = {
 
 
 class Relations:
-    """The links between given entities, indexed from both ends when first asked for."""
+    """The links between given entities, by class and id, indexed from both ends when first asked for."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self.entities = tuple(entities)
+    def __init__(self, by_id: Mapping[type[Entity], Mapping[str, Entity]]) -> None:
+        self.by_id = by_id
+        self.entities = tuple(entity for known in by_id.values() for entity in known.values())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Relations, (self.entities,)
-
-    @cached_property
-    def by_id(self) -> dict[type[Entity], dict[str, Entity]]:
-        """The entities of each class by id."""
-        groups: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in COLLECTIONS.values()}
-        for entity in self.entities:
-            groups[type(entity)][entity.id] = entity
-        return groups
+        return Relations, (self.by_id,)
 
     @cached_property
     def _incoming(self) -> dict[Entity, dict[type[Entity], list[tuple[str, Entity]]]]:
@@ -276,7 +269,7 @@ def related(entities: Sequence[Entity]) -> Relations:
                     problems.append(_problem(entity, attribute, message, hint))
     if problems:
         raise DatasetError(problems)
-    return Relations(entity for group in groups.values() for entity in group.values())
+    return Relations(groups)
 
 
 def _problem(entity: Entity, attribute: str, message: str, hint: str) -> Problem:

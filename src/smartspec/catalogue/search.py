@@ -22,7 +22,7 @@ from .naming import fold, names
 T = TypeVar("T", bound=Entity)
 
 _NAMING = (FieldRole.NAME, FieldRole.ALIAS)
-_MOST_WORDS, _MOST_RANKED = 16, 20_000
+_MOST_CHARACTERS, _MOST_WORDS, _MOST_RANKED = 1_000, 16, 20_000
 _OPEN, _SHUT = "\x02", "\x03"
 # What joins words in English and Italian and says nothing by itself. "ai" is not here: it is a technology too.
 _EMPTY = frozenset(
@@ -63,12 +63,6 @@ class Matches(list[Match[T]]):
         return matches_table(self)
 
 
-def _columns(classes: Iterable[type[Entity]]) -> dict[str, float]:
-    """The fields that are searched, with their weights."""
-    found = (fact for cls in classes for fact in facts(cls).values() if fact.weight)
-    return {fact.name: fact.weight for fact in found}
-
-
 class Index:
     """The full-text index of some entities."""
 
@@ -76,8 +70,9 @@ class Index:
         import sqlite3  # Deferred import: only a search needs it.
 
         self._entities = entities
-        self._fields = _columns(COLLECTIONS.values())
-        self._named = dict.fromkeys(n for c in COLLECTIONS.values() for n, f in facts(c).items() if f.role in _NAMING)
+        declared = [fact for cls in COLLECTIONS.values() for fact in facts(cls).values()]
+        self._fields = {fact.name: fact.weight for fact in declared if fact.weight}
+        self._named = dict.fromkeys(fact.name for fact in declared if fact.role in _NAMING)
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._connection.close)
@@ -118,8 +113,8 @@ class Index:
         limit = plain_number(limit, int)
         if not isinstance(text, str) or type(limit) is not int:
             raise TypeError(f"search() takes a str and an int, not {shown(text)} and {shown(limit)}")
-        limit = min(limit, len(self._entities))
-        words = {fold(word): word.lower() for word in re.findall(r"[^\W_]+", text[:1_000])[:_MOST_WORDS]}
+        limit, text = min(limit, len(self._entities)), text[:_MOST_CHARACTERS]
+        words = {fold(word): word.lower() for word in re.findall(r"[^\W_]+", text)[:_MOST_WORDS]}
         telling = {folded: word for folded, word in words.items() if folded not in _EMPTY}
         words = telling or words
         if not words or limit < 1:
@@ -135,7 +130,7 @@ class Index:
             likely = "".join(word for _, word in meant)
             # Who bears just that name comes first, whatever else speaks of it.
             first = max(ranked.values(), default=0.0) + 1
-            bearers = self._bearers.get(fold(text[:1_000])) or self._bearers.get(likely, {})
+            bearers = self._bearers.get(fold(text)) or self._bearers.get(likely, {})
             ranked |= {place: first + worth for place, worth in bearers.items()}
             places = sorted(ranked, key=lambda place: (-ranked[place], place))[:limit]
             where = self._highlighted(query, places)
@@ -172,7 +167,7 @@ class Index:
         ranked = self._scores(query, limit)
         bearing = self._scores(f"{{{' '.join(self._named)}}} : ({query})", limit)
         first = max(ranked.values(), default=0.0)
-        folded = fold(text[:1_000])
+        folded = fold(text)
         for place, score in bearing.items():
             entity = self._entities[place]
             if entity.prominence == 1:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..domain.entity import Entity
-from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
+from ..domain.entity import Entity, is_before
+from ..domain.strategy import Alignment, InnovationArea, MatchRelation
 from .relations import Direction, Link
 
 _INVERSE = {MatchRelation.BROAD: MatchRelation.NARROW, MatchRelation.NARROW: MatchRelation.BROAD}
@@ -34,12 +34,6 @@ def steps(entity: Entity, links: Iterable[Link], *, forward: bool) -> Iterator[L
         elif isinstance(other, Alignment) and isinstance(entity, InnovationArea):
             area, match = toward(entity, other)
             earlier, later = (entity, area) if forward else (area, entity)
-            if _before(earlier.strategy, later.strategy):
+            if is_before(earlier.strategy.start, later.strategy.start):
                 direction = Direction.FORWARD if other.area == entity else Direction.BACKWARD
                 yield Link(entity, match.value, area, direction, other.citations)
-
-
-def _before(earlier: Strategy, later: Strategy) -> bool:
-    """Whether a strategy begins before another, as far as their dates tell."""
-    one, other = earlier.start, later.start
-    return one is not None and other is not None and one[: len(other)] < other[: len(one)]

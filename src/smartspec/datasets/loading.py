@@ -175,17 +175,17 @@ class _Reading:
         known: dict[type[Entity], dict[str, Entity]] = {}
         for cls, file in FILES.items():
             records = self._records(file)
-            before = base._relations.by_id[cls] if base else {}
-            numbers = self._numbers(cls, records or [])
             if records is None:  # Nobody can tell what references to it lead to.
                 continue
+            before = base._relations.by_id[cls] if base else {}
+            numbers = self._numbers(file, records)
             # Records may refer to those that follow, so all are there before the first is filled.
             new = {id: object.__new__(cls) for id in numbers}
             known[cls] = {**before, **{id: entity for id, entity in new.items() if id not in before}}
             self._fill(cls, known, new, records, before)
             if refers_to_its_own(cls):
-                self._check_chains(FILES[cls], new, numbers)
-        return Relations(entity for entities in known.values() for entity in entities.values())
+                self._check_chains(file, new, numbers)
+        return Relations(known)
 
     def _fill(
         self,
@@ -222,14 +222,14 @@ class _Reading:
             self._tell(file, 0, "", f"{shown(raw)} is {word(type(raw))}, not a list", "write a list of records")
         return raw if type(raw) is list else None
 
-    def _numbers(self, cls: type[Entity], records: list[Any]) -> dict[str, int]:
+    def _numbers(self, file: str, records: list[Any]) -> dict[str, int]:
         """The place of each record by its id; a second record of an id is a problem."""
         numbers: dict[str, int] = {}
         for number, record in enumerate(records):
             id = _id(record)
             if id is not None and numbers.setdefault(id, number) != number:
                 message = f"{shown(id)} is the id of record {numbers[id]} too"
-                self._tell(FILES[cls], number, f"/{number}/id", message, "choose another id")
+                self._tell(file, number, f"/{number}/id", message, "choose another id")
         return numbers
 
     def _check_chains(self, file: str, new: Mapping[str, Entity], numbers: Mapping[str, int]) -> None:
@@ -246,11 +246,9 @@ class _Reading:
             for id in ready:
                 targets = ahead.pop(id)
                 if not self.is_circular and is_too_deep(new[id]):
-                    long.add(id)
-                    if long.isdisjoint(
-                        target for target, _ in targets
-                    ):  # What a chain that is too long is part of is told once.
+                    if long.isdisjoint(target for target, _ in targets):  # Else it is told of one of these already.
                         self._tell(file, numbers[id], f"/{numbers[id]}", TOO_DEEP, "shorten the chain")
+                    long.add(id)
         self.is_circular |= bool(ahead)
         begun: dict[str, str] = {}  # With the record from which the walk began.
         for first in ahead:

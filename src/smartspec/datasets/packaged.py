@@ -38,7 +38,7 @@ def packaged(name: str) -> Catalogue:
             fill(entity, raw)
     raw = json.loads(files.joinpath(INFO_FILE).read_bytes())
     info = _filler(DatasetInfo, made)(object.__new__(DatasetInfo), raw)
-    return Catalogue._assemble(info, Relations(entity for known in made.values() for entity in known.values()), None)
+    return Catalogue._assemble(info, Relations(made), None)
 
 
 def _filler(cls: type[Record], made: Mapping[type[Entity], Mapping[str, Entity]]) -> Callable[[Any, Any], Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from html import escape
 from typing import Any
 
 from ..catalogue.naming import names
@@ -31,13 +32,11 @@ class _Html(str):
 
 def escaped(text: str, width: int = 300) -> str:
     """A text for HTML: shortened, without control characters, and without anything that HTML would act upon."""
-    from html import escape
-
     return escape(clean(text, width))
 
 
-def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int | None = None) -> str:
-    """A table with a caption and a header for each column; ``total`` tells how many rows there would be.
+def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str, total: int = 0) -> str:
+    """A table with a caption and a header for each column; ``total`` tells how many rows there would be, if more.
 
     >>> from smartspec.display.html import html_table
     >>> "&lt;b&gt;" in html_table(["name"], [["<b>"]], "Names")
@@ -46,7 +45,7 @@ def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: s
     shown = [*rows]
     head = "".join(f'<th scope="col" style="{_CELL}">{escaped(column)}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in shown)
-    more = (total or 0) - len(shown)
+    more = total - len(shown)
     foot = f'<tfoot><tr><td colspan="{len(columns)}" style="{_CELL}">… and {more} more</td></tr></tfoot>'
     return (
         f'<table style="border-collapse:collapse"><caption style="{_CAPTION}">{escaped(caption)}</caption>'
@@ -177,11 +176,6 @@ def _short(record: Any, fact: Fact) -> Any:
     return _Html(_entity(record)) if fact.role is FieldRole.NAME and value == record.name else value
 
 
-def page(title: str, parts: Iterable[str]) -> str:
-    """Parts, one below the other, under a title."""
-    return f"<div><p><b>{escaped(title)}</b></p>{''.join(parts)}</div>"
-
-
 def links_table(links: Sequence[Any]) -> str:
     """Links as rows: from where, how it relates to what, and who says so; of one entity, without repeating it."""
     rows: list[tuple[Any, ...]] = [
@@ -260,9 +254,10 @@ def catalogue_page(catalogue: Any) -> str:
     columns = ("strategy", "region", "from", "until", "priority fields", "areas")
     counts = [(name.replace("_", " "), len(collection)) for name, collection in catalogue.collections.items()]
     parts = [
+        f"<p><b>{escaped(catalogue.name)}</b></p>",
         f"<p>{escaped(catalogue.info.description, 1_000)}</p>" * bool(catalogue.info.description),
         record_table(catalogue.datasets, DatasetInfo, "Datasets"),
         html_table(columns, plans, "Strategies", len(catalogue.strategies)),
         html_table(("collection", "entities"), counts, "Contents"),
     ]
-    return page(catalogue.name, parts)
+    return f"<div>{''.join(parts)}</div>"

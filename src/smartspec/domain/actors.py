@@ -135,8 +135,7 @@ class Initiative(Period, Entity):
     )
     start: str | None = field(default=None, metadata=fact("When it began.", rule=DATE, role=FieldRole.START))
     end: str | None = field(
-        default=None,
-        metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order),
+        default=None, metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order)
     )
     objectives: tuple[StrategicObjective, ...] = field(default=(), metadata=fact("The objectives that it serves."))
     areas: tuple[InnovationArea, ...] = field(default=(), metadata=fact("The areas that it concerns."))
@@ -179,12 +178,10 @@ class InnovationPole(Period, Entity):
     seat: Organisation | None = field(default=None, metadata=fact("The organisation that houses it."))
     managers: tuple[Organisation, ...] = field(default=(), metadata=fact("The organisations that run it."))
     start: str | None = field(
-        default=None,
-        metadata=fact("When it was founded or recognised.", rule=DATE, role=FieldRole.START),
+        default=None, metadata=fact("When it was founded or recognised.", rule=DATE, role=FieldRole.START)
     )
     end: str | None = field(
-        default=None,
-        metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order),
+        default=None, metadata=fact("When it ended.", rule=DATE, role=FieldRole.END, check=in_order)
     )
     successor: InnovationPole | None = field(default=None, metadata=fact("The pole that it became."))
 

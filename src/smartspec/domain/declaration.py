@@ -64,14 +64,7 @@ def fact(
 
     ``check`` finds what is wrong with its value beside those of other fields.
     """
-    return {
-        "doc": doc,
-        "rule": rule,
-        "unit": unit,
-        "role": role,
-        "weight": weight,
-        "check": check,
-    }
+    return {"doc": doc, "rule": rule, "unit": unit, "role": role, "weight": weight, "check": check}
 
 
 def once_per_class(function: F) -> F:
@@ -92,7 +85,8 @@ def facts(cls: type[Any]) -> dict[str, Fact]:
     inherited = {name: fact for base in cls.__bases__ if attrs.has(base) for name, fact in facts(base).items()}
     hints = inspect.get_annotations(cls, eval_str=True)
     found = [
-        Fact(f.name, hints[f.name], f.default, f.metadata) if f.name in hints else inherited[f.name]
+        # A class that somebody derives may have fields that are declared to attrs alone.
+        Fact(f.name, hints[f.name], f.default, {**fact(""), **f.metadata}) if f.name in hints else inherited[f.name]
         for f in attrs.fields(cls)
     ]
     return {fact.name: fact for fact in sorted(found, key=lambda fact: fact.role is FieldRole.EVIDENCE)}

@@ -36,11 +36,18 @@ def _is_of_a_name(entity: Any, language: str | None) -> Iterable[Flaw]:
 
 def in_order(record: Any, end: str | None) -> Iterable[Flaw]:
     """Whether a period ends after it begins, as far as its dates tell."""
-    start = record.start
-    if start is not None and end is not None:
-        exact = min(len(start), len(end))
-        if start[:exact] > end[:exact]:
-            yield Flaw("/end", f"{shown(end)} is before start {shown(start)}", "exchange the two")
+    if is_before(end, record.start):
+        yield Flaw("/end", f"{shown(end)} is before start {shown(record.start)}", "exchange the two")
+
+
+def is_before(one: str | None, other: str | None) -> bool:
+    """Whether a date is before another, as far as both are known.
+
+    >>> from smartspec.domain.entity import is_before
+    >>> is_before("2008-12", "2009"), is_before("2009", "2009-03"), is_before("2009", None)
+    (True, False, False)
+    """
+    return one is not None and other is not None and one[: len(other)] < other[: len(one)]
 
 
 def year_of(date: str | None) -> int | None:
@@ -123,8 +130,7 @@ class Entity(Record):
     )
     description: str = field(default="", metadata=fact("What it is, in our own words.", role=FieldRole.PROSE, weight=1))
     citations: tuple[Citation, ...] = field(
-        default=Citations(),
-        metadata=fact("Where its facts stand.", role=FieldRole.EVIDENCE, check=_are_attributes),
+        default=Citations(), metadata=fact("Where its facts stand.", role=FieldRole.EVIDENCE, check=_are_attributes)
     )
 
     def __new__(cls, *args: Any, **given: Any) -> Any:
@@ -202,8 +208,7 @@ class Source(Entity):
     publisher: str = field(metadata=fact("Who published it.", rule=NOT_BLANK, weight=1))
     title: str = field(metadata=fact("Its title as printed.", rule=NOT_BLANK, role=FieldRole.PROSE, weight=1))
     published: str | None = field(
-        default=None,
-        metadata=fact("When it was published, as exactly as the document states it.", rule=DATE),
+        default=None, metadata=fact("When it was published, as exactly as the document states it.", rule=DATE)
     )
     accessed: str | None = field(default=None, metadata=fact("When its facts were last read in it.", rule=DATE))
     url: str | None = field(

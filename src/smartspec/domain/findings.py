@@ -46,17 +46,11 @@ class Indicator(Period, Entity):
     )
     qualifier: Qualifier = field(default=Qualifier.EXACT, metadata=fact("How the figure is to be read."))
     start: str | None = field(
-        default=None,
-        metadata=fact("The first day, month or year that it covers.", rule=DATE, role=FieldRole.START),
+        default=None, metadata=fact("The first day, month or year that it covers.", rule=DATE, role=FieldRole.START)
     )
     end: str | None = field(
         default=None,
-        metadata=fact(
-            "The last day, month or year that it covers.",
-            rule=DATE,
-            role=FieldRole.END,
-            check=in_order,
-        ),
+        metadata=fact("The last day, month or year that it covers.", rule=DATE, role=FieldRole.END, check=in_order),
     )
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self
 
 import attrs
 
 from ..errors import InvalidValueError
 from ..text import close, did_you_mean, shown
-from .declaration import Check, facts, once_per_class
-
-R = TypeVar("R", bound="Record")
+from .declaration import Check, Flaw, facts, once_per_class
 
 MOST_STEPS = 100
 """How many entities may refer one to the next: what walks references by recursion, such as pickle, must end."""
@@ -41,9 +39,8 @@ class Record:
                 value = fact.plain(value)
                 for pointer, error, message, hint in fact.flaws(value):
                     where = f"{type(self).__name__}.{name}{pointer}"
-                    if error is InvalidValueError:
-                        raise InvalidValueError(where, message, hint)
-                    raise error(f"{where}: {message}" + (f" ({hint})" if hint else ""))
+                    invalid = InvalidValueError(where, message, hint)
+                    raise invalid if error is InvalidValueError else error(str(invalid))
                 object.__setattr__(self, name, value)
         for pointer, message, hint in flaws_beside(self):
             raise InvalidValueError(f"{type(self).__name__}{pointer.replace('/', '.', 1)}", message, hint)
@@ -75,7 +72,7 @@ class Record:
     def __hash__(self) -> int:
         return hash((self.__class__, *(getattr(self, name) for name in facts(type(self)))))
 
-    def evolve(self: R, **changes: Any) -> R:
+    def evolve(self, **changes: Any) -> Self:
         """A copy with some attributes changed; this one stays as it is.
 
         >>> import smartspec
@@ -86,15 +83,15 @@ class Record:
 
     __replace__ = evolve  # For `copy.replace`.
 
-    def __copy__(self: R) -> R:
+    def __copy__(self) -> Self:
         return self
 
-    def __deepcopy__(self: R, memo: object) -> R:
+    def __deepcopy__(self, memo: object) -> Self:
         return self
 
 
-def flaws_beside(record: Record) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with values beside each other: pointer, message, hint."""
+def flaws_beside(record: Record) -> Iterator[Flaw]:
+    """What is wrong with values beside each other."""
     for name, check in _checks(type(record)):
         try:
             yield from check(record, getattr(record, name))

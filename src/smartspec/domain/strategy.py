@@ -49,19 +49,16 @@ class Strategy(Period, Entity):
 
     region: Region = field(metadata=fact("The territory for which it is adopted.", role=FieldRole.BELONGS))
     territories: tuple[Region, ...] = field(
-        default=(),
-        metadata=fact("The territories that it covers, if they are several.", role=FieldRole.BELONGS),
+        default=(), metadata=fact("The territories that it covers, if they are several.", role=FieldRole.BELONGS)
     )
     kind: StrategyKind = field(metadata=fact("What sort of plan it is.", weight=1))
     start: str | None = field(default=None, metadata=fact("When it comes into force.", rule=DATE, role=FieldRole.START))
     end: str | None = field(
-        default=None,
-        metadata=fact("When it ceases to be in force.", rule=DATE, role=FieldRole.END, check=in_order),
+        default=None, metadata=fact("When it ceases to be in force.", rule=DATE, role=FieldRole.END, check=in_order)
     )
     predecessor: Strategy | None = field(default=None, metadata=fact("The strategy that it follows."))
     complete: bool | None = field(
-        default=None,
-        metadata=fact("Whether all areas that it names are recorded; None if that is not known."),
+        default=None, metadata=fact("Whether all areas that it names are recorded; None if that is not known.")
     )
 
 

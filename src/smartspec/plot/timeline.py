@@ -10,6 +10,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.neighbourhood import vouched_until
 from ..display.terminal import years
 from ..domain.actors import Initiative, InnovationPole
+from ..domain.entity import year_of
 from ..domain.strategy import Strategy
 from .layout import MOST, Colour, begin, figure, first, hover, kind, plotly, tall, tint, wrapped
 
@@ -50,7 +51,7 @@ def timeline(catalogue: Catalogue) -> Any:
     poles.sort(key=lambda pole: place[(pole, *pole.successors)[-1]])  # All that became one stand together.
     rows = [*plans, *poles, *initiatives]
     until = {entity: vouched_until(catalogue, entity) or 0 for entity in rows}
-    limit = int(catalogue.info.checked[:4]) if catalogue.info.checked else max(until.values(), default=0)
+    limit = year_of(catalogue.info.checked) or max(until.values(), default=0)
     parts = {entity: _parts(entity, until[entity], limit) for entity in rows}
     start = {entity: min(low for low, _, _ in parts[entity]) for entity in rows}
     stop = {entity: max(high for _, high, _ in parts[entity]) for entity in rows}
