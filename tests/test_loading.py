@@ -454,7 +454,7 @@ def test_a_number_in_quotes_is_refused_with_what_to_write(write: Write) -> None:
 
 def test_a_year_without_quotes_is_refused_with_what_to_write(write: Write) -> None:
     assert only(write(regions=[ITALY], strategies=[{**S3, "start": 2014}])) == (
-        "strategies.json#/0/start: 2014 is a whole number, not a text (write it in quotes)"
+        'strategies.json#/0/start: 2014 is a whole number, not a text (write "2014")'
     )
 
 

@@ -79,15 +79,15 @@ def places(problems: tuple[Problem, ...]) -> list[str]:
 
 # What is put where, and what is said of it there: fragments of the message and of the hint.
 WRONG_TYPES: list[tuple[str, str, object, str, str]] = [
-    ("regions.json", "/0/name", 5, "5 is a whole number, not a text", "write it in quotes"),
+    ("regions.json", "/0/name", 5, "5 is a whole number, not a text", 'write "5"'),
     ("regions.json", "/0/name", None, "None is nothing, not a text", "leave the key out"),
     ("regions.json", "/0/description", ["x"], "['x'] is a list, not a text", "write a text"),
     ("regions.json", "/1/area_km2", "1200", "'1200' is a text, not a number", "write the number without quotes"),
     ("regions.json", "/1/area_km2", True, "True is a truth value, not a number", "write a number"),
     ("regions.json", "/0/aliases", "Seen", "'Seen' is a text, not a list", 'write ["Seen"]'),
-    ("regions.json", "/0/aliases", ["Seen", 1], "1 is a whole number, not a text", "write it in quotes"),
+    ("regions.json", "/0/aliases", ["Seen", 1], "1 is a whole number, not a text", 'write "1"'),
     ("regions.json", "/0/level", 3, "3 is no RegionLevel", "one of country, macro-region, region"),
-    ("strategies.json", "/0/start", 2021, "2021 is a whole number, not a text", "write it in quotes"),
+    ("strategies.json", "/0/start", 2021, "2021 is a whole number, not a text", 'write "2021"'),
     ("strategies.json", "/0/start", 2021.5, "2021.5 is a number, not a text", "write a text"),
     ("strategies.json", "/0/start", True, "True is a truth value, not a text", "write a text"),
     ("strategies.json", "/0/complete", "yes", "'yes' is a text, not a truth value", "write a truth value"),
@@ -104,12 +104,12 @@ WRONG_TYPES: list[tuple[str, str, object, str, str]] = [
     ("initiatives.json", "/0/areas", None, "None is nothing, not a list", "leave the key out"),
     ("indicators.json", "/0/citations", {}, "{} is an object, not a list", "write a list"),
     ("indicators.json", "/0/citations/0", "p. 5", "'p. 5' is a text, not an object", "write the keys of a Citation"),
-    ("indicators.json", "/0/citations/0/passage", 5, "5 is a whole number, not a text", "write it in quotes"),
+    ("indicators.json", "/0/citations/0/passage", 5, "5 is a whole number, not a text", 'write "5"'),
     ("indicators.json", "/0/citations/0/supports", "name", "'name' is a text, not a list", 'write ["name"]'),
     ("indicators.json", "/0/citations/0/source", [], "[] is a list, not an id", "write the id of a Source"),
     ("alignments.json", "/0", [], "[] is a list, not an object", "write the keys of a"),
     ("alignments.json", "/0", None, "None is nothing, not an object", "write the keys of a"),
-    ("dataset.json", "/version", 1, "1 is a whole number, not a text", "write it in quotes"),
+    ("dataset.json", "/version", 1, "1 is a whole number, not a text", 'write "1"'),
 ]
 WRONG_VALUES: list[tuple[str, str, object, str, str]] = [
     ("indicators.json", "/0/id", "Ferries", "'Ferries' is not an id in kebab-case", "use lower-case letters"),

@@ -106,6 +106,8 @@ if not TYPE_CHECKING:  # Else type checkers would take any name for one of ours.
         globals()[name] = value = getattr(import_module(f"smartspec.{_HOMES[name]}"), name)
         return value
 
+    del TYPE_CHECKING  # It is none of the names that the package offers.
+
 
 def __dir__() -> list[str]:
     return [*_HOMES, "__doc__", "__version__", "plot"]

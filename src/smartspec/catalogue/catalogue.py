@@ -321,7 +321,8 @@ class Catalogue:
         >>> mine.name, mine.dataset_of(s3.regions["piedmont"]).name
         ('Extension of Smart specialisation in Piedmont and Torino', 'Smart specialisation in Piedmont and Torino')
         """
-        if self.base is not None and self.name == _extension_of(self.base):  # Extended twice is extended once.
+        if self.base is not None and self.info == DatasetInfo(name=_extension_of(self.base), base=self.info.base):
+            # Extended twice is extended once.
             own = [entity for entity in self if entity not in self.base]
             return Catalogue(info or self.info, (*own, *entities), self.base)
         return Catalogue(info or DatasetInfo(name=_extension_of(self)), entities, self)

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from ..domain import collection_name
 from ..domain.declaration import FieldRole, facts
-from ..domain.entity import Entity
+from ..domain.entity import Entity, Period, years
 from ..errors import AmbiguousNameError, UnknownEntityError
 from ..text import clean, close, quoted, shown
 
@@ -135,7 +135,8 @@ def _told(entity: Entity) -> Iterable[tuple[str, str]]:
     for name, fact in facts(type(entity)).items():
         value: Any = getattr(entity, name)
         if isinstance(value, Entity):
-            yield name.replace("_", " "), clean(value.name, 60)
+            when = f" ({years(value)})" if isinstance(value, Period) and years(value) not in value.name else ""
+            yield name.replace("_", " "), clean(value.name, 60) + when
         elif isinstance(value, Enum):
             yield name.replace("_", " "), value.value
         elif isinstance(value, str) and (fact.role in _TELLING or (fact.role is None and fact.weight)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.actors import Initiative, InnovationPole
+from ..domain.declaration import FieldRole, facts, plain_number
 from ..domain.entity import Entity, Period, Source, is_before, year_of
 from ..domain.findings import Indicator
 from ..domain.strategy import Alignment, InnovationArea, PriorityField, Strategy
@@ -92,8 +93,9 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike
     >>> [len(ring) for ring in around(s3, s3.organisations["environment-park"], 1, 100).rings]
     [1, 6]
     """
+    distance = plain_number(distance, int)
     if type(distance) is not int:
-        raise TypeError(f"a distance is an int, not {shown(distance)}")
+        raise TypeError(f"a distance is a whole number, not {shown(distance)}")
     if distance < 0:
         raise InvalidValueError("distance", f"{distance} is negative", "1 shows what is linked directly")
     catalogue.links(entity)  # Raises an error unless the catalogue holds it.
@@ -139,7 +141,7 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
     """The last year for which the data vouch that something was there; None if they know no year of it.
 
     That is its last year, if one is stated. Else it is the latest of: its first year; the years in which the sources
-    that it cites were published; those in which its successor began, a strategy in whose areas it works, and what
+    that it cites for more than a description were published; those in which its successor began, a strategy in whose areas it works, and what
     refers to it, such as an initiative of a strategy or a pole of a programme; and the last year of a figure about
     it. A source that bears no date vouches for no year, whenever it was read: it may speak of the past. Nothing is
     vouched for beyond the year in which the dataset was checked, unless it begins later.
@@ -153,7 +155,8 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
     """
     if entity.end_year is not None:
         return entity.end_year
-    years = [citation.source.year for citation in entity.citations]
+    prose = {name for name, fact in facts(type(entity)).items() if fact.role is FieldRole.PROSE}
+    years = [c.source.year for c in entity.citations if not c.supports or not prose.issuperset(c.supports)]
     for link in catalogue.links(entity):
         other = link.end
         if isinstance(other, InnovationArea):

@@ -24,10 +24,11 @@ T = TypeVar("T", bound=Entity)
 _NAMING = (FieldRole.NAME, FieldRole.ALIAS)
 _MOST_CHARACTERS, _MOST_WORDS, _MOST_RANKED = 1_000, 16, 20_000
 _OPEN, _SHUT = "\x02", "\x03"
-# What joins words in English and Italian and says nothing by itself. "ai" is not here: it is a technology too.
+# What joins words in English and Italian and says nothing by itself.
 _EMPTY = frozenset(
-    "a all alla an and at by con da dal dalla de degli dei del della delle di e ed for from gli i il in la le lo nel "
-    "nella o of on or per su sul sulla the to un una uno with".split()
+    "a about all alla an and are as at be by che chi come con da dal dalla de degli dei del della delle di e ed for "
+    "from gli has have how i il in is it its la le lo nel nella non not o of on or per quale quali si sono su sul sulla "
+    "that the their there these this to un una uno what which who with".split()
 )
 
 
@@ -73,6 +74,7 @@ class Index:
         declared = [fact for cls in COLLECTIONS.values() for fact in facts(cls).values()]
         self._fields = {fact.name: fact.weight for fact in declared if fact.weight}
         self._named = dict.fromkeys(fact.name for fact in declared if fact.role in _NAMING)
+        self._labels = [name for name, weight in self._fields.items() if weight > 1]
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._connection.close)
@@ -139,8 +141,8 @@ class Index:
 
     def _meant(self, word: str, folded: str) -> tuple[list[str], str]:
         """The terms of a query for a word, and the word itself or, if nothing begins with it, what is spelt alike."""
-        if len(folded) < 3:  # Half of all words begin with any two letters.
-            return [f'"{word}"'], folded
+        if len(folded) < 3:  # Half of all words begin with any two letters, and prose is full of "ai" and "it".
+            return [f'{{{" ".join(self._labels)}}} : "{word}"'], folded
         for form in (folded, word):  # SQLite folds Latin letters alone: Greek ones keep their accents.
             command = "SELECT 1 FROM texts WHERE texts MATCH ? LIMIT 1"
             if self._connection.execute(command, (f'"{form}"*',)).fetchone():
@@ -160,6 +162,8 @@ class Index:
             f"SELECT term FROM {self._spellings} WHERE spellings MATCH ? ORDER BY rank LIMIT 60", (" OR ".join(pieces),)
         )
         terms = [term for (term,) in candidates]
+        if len(word) < 6:  # Too short to tell a misspelling from another word: "bank" is not "rank".
+            return close(word, [term for term in terms if term[0] == word[0]], cutoff=0.8)
         return close(word, terms, cutoff=0.85) or close(word, terms)
 
     def _ranked(self, query: str, text: str, limit: int) -> dict[int, float]:

@@ -208,8 +208,6 @@ class Reader:
 def _hint_for_type(cls: type, raw: Any) -> str:
     if cls in (int, float) and type(raw) is str:
         return "write the number without quotes"
-    if cls is str and type(raw) is int:
-        return "write it in quotes"
     return "leave the key out" if raw is None else f"write {word(cls)}"
 
 

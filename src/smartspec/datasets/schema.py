@@ -11,6 +11,7 @@ from ..domain.declaration import Fact, facts
 from ..domain.entity import Basis, Citation, DatasetInfo, Entity
 from ..domain.record import Record
 from ..domain.rules import KEBAB_CASE
+from ..text import shown
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: dict[type, dict[str, Any]] = {
@@ -37,6 +38,10 @@ def json_schema(cls: type[Record] | None = None, ref_template: str = "#/$defs/{m
     >>> sorted(smartspec.json_schema()["properties"])[:3]
     ['alignments', 'dataset', 'indicators']
     """
+    if not isinstance(ref_template, str) or "{model}" not in ref_template:
+        raise ValueError(
+            f"ref_template holds {{model}}, where the name of the class goes, unlike {shown(ref_template)}"
+        )
     schema = _Schema(ref_template)
     if cls is None:
         properties = {"dataset": schema.refer(DatasetInfo)}
@@ -63,7 +68,7 @@ class _Schema:
         """A reference to the definition of a class."""
         if cls.__name__ not in self.definitions:
             self.definitions[cls.__name__] = self.record(cls)
-        return {"$ref": self._ref_template.format(model=cls.__name__)}
+        return {"$ref": self._ref_template.replace("{model}", cls.__name__)}
 
     def record(self, cls: type[Record]) -> dict[str, Any]:
         """The schema of a record of a class."""

@@ -206,6 +206,8 @@ def _relation(link: Any) -> str:
 
 def _said(link: Any) -> _Html:
     """The documents that state a link; with a word where it is read into them."""
+    if not link.citations:
+        return _Html("uncited")
     sources = dict.fromkeys(citation.source for citation in link.citations)
     inferred = {citation.source for citation in link.citations if citation.basis is Basis.INFERRED}
     return _Html(", ".join(f"{_entity(source)}{' (inferred)' * (source in inferred)}" for source in sources))

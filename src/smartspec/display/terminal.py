@@ -8,26 +8,13 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.collection import Collection
-from ..domain.entity import year_of
+from ..catalogue.neighbourhood import vouched_until
+from ..domain.entity import year_of, years
 from ..domain.strategy import InnovationArea, Strategy
 from ..text import clean
 
 _LEAST = 40
 """The narrowest lines: in less, no table can be read."""
-
-
-def years(entity: Any) -> str:
-    """The years of an entity as people write them: "2008-2012", "since 2016", "2006", or nothing.
-
-    >>> import smartspec
-    >>> from smartspec.display.terminal import years
-    >>> years(smartspec.load().strategies["open-for-business"])
-    'since 2016'
-    """
-    start, end = entity.start_year, entity.end_year
-    if start and end:
-        return str(start) if start == end else f"{start}-{end}"
-    return f"since {start}" if start else f"until {end}" if end else ""
 
 
 def overview(catalogue: Catalogue, width: int = 100, heading: Callable[[str], str] = str) -> str:
@@ -59,7 +46,7 @@ def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -
             yield ""
             yield heading(f"Strategies {when}")
         for strategy in strategies:
-            yield from _strategy(catalogue, strategy, width)
+            yield from _strategy(catalogue, strategy, year, width)
         if poles:
             yield ""
             yield heading(f"Innovation poles {when}")
@@ -96,8 +83,11 @@ def _by_time(entities: Collection[Any], year: int) -> Iterator[tuple[str, Collec
     yield "not yet in force, or of unknown years", entities.filter(lambda e: e not in present and e not in ended)
 
 
-def _strategy(catalogue: Catalogue, strategy: Strategy, width: int) -> Iterator[str]:
+def _strategy(catalogue: Catalogue, strategy: Strategy, year: int, width: int) -> Iterator[str]:
     about = [strategy.region.name, strategy.kind.value.replace("-", " "), years(strategy)]
+    last = vouched_until(catalogue, strategy)
+    if strategy.end is None and last is not None and last < year:
+        about.append(f"last vouched for in {last}")
     title = f"{clean(strategy.name, 80)} ({', '.join(clean(part) for part in about if part)})"
     yield from _wrapped(title, width, indent=2)
     areas = catalogue.innovation_areas.of(strategy)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 import attrs
 
 from ..errors import InvalidValueError
-from ..text import shown
+from ..text import quoted, shown
 from .rules import Rule
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -199,6 +199,8 @@ class Fact:
         if self.cls is int and _is_number(type(value)):
             return InvalidValueError, f"{shown(value)} is no whole number", "leave the fraction out"
         hint = f"one of {', '.join(map(str, self.cls))}" if issubclass(self.cls, Enum) else ""
+        if self.cls is str and type(value) is int:  # A year, say, where a date is due.
+            hint = f"write {quoted(str(value))}"
         return TypeError, f"{shown(value)} is {word(type(value))}, not {word(self.cls)}", hint
 
 

@@ -83,6 +83,20 @@ class Period:
         return year_of(self.end)
 
 
+def years(period: Period) -> str:
+    """The years of a period as people write them: "2008-2012", "since 2016", "2006", or nothing.
+
+    >>> import smartspec
+    >>> from smartspec.domain.entity import years
+    >>> years(smartspec.load().strategies["open-for-business"])
+    'since 2016'
+    """
+    start, end = period.start_year, period.end_year
+    if start and end:
+        return str(start) if start == end else f"{start}-{end}"
+    return f"since {start}" if start else f"until {end}" if end else ""
+
+
 class Citations(tuple["Citation", ...]):
     """Citations, with a table in notebooks."""
 

@@ -66,8 +66,9 @@ class Record:
         return equal(self, other, set())
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={shown(getattr(self, name))}" for name in facts(type(self)))
-        return f"{type(self).__name__}({told})"
+        values = ((name, getattr(self, name)) for name in facts(type(self)))
+        told = (f"{name}={repr(value) if isinstance(value, Record) else shown(value)}" for name, value in values)
+        return f"{type(self).__name__}({', '.join(told)})"
 
     def __hash__(self) -> int:
         return hash((self.__class__, *(getattr(self, name) for name in facts(type(self)))))

@@ -10,3 +10,7 @@ from .timeline import timeline
 from .tree import strategy_tree
 
 __all__ = ["alignment_flow", "area_matrix", "network", "strategy_tree", "timeline"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.succession import toward
-from ..display.terminal import years
+from ..domain.entity import years
 from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
 from .layout import EDGE, GAP, MOST, RELATIONS, WIDTH, Box, Colour, begin, first, hover, kind, tall, tint, wrapped
 

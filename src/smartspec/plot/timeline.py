@@ -8,9 +8,8 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.neighbourhood import vouched_until
-from ..display.terminal import years
 from ..domain.actors import Initiative, InnovationPole
-from ..domain.entity import year_of
+from ..domain.entity import year_of, years
 from ..domain.strategy import Strategy
 from .layout import MOST, Colour, begin, figure, first, hover, kind, plotly, tall, tint, wrapped
 
