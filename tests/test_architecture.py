@@ -106,6 +106,20 @@ def test_every_import_upwards_is_deferred_and_known() -> None:
     assert found == set(DOORS)
 
 
+@pytest.mark.parametrize("module", SOURCES)
+def test_what_type_checkers_alone_import_lies_in_the_same_room_or_below(module: str) -> None:
+    checked = [n for n in ast.walk(TREES[module]) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.unparse(n.test)]
+    inner = (node for branch in checked for node in ast.walk(branch) if isinstance(node, (ast.Import, ast.ImportFrom)))
+    assert [t for node in inner for t in targets(module, node) if rank(t) < rank(module)] == []
+
+
+@pytest.mark.parametrize("module", [module for module in SOURCES if room(module) not in ("__init__", "plot")])
+def test_no_module_is_imported_by_a_text(module: str) -> None:
+    assert not {"import_module", "__import__"} & {
+        getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(TREES[module])
+    }
+
+
 @pytest.mark.parametrize("name", ROOMS)
 def test_no_imports_within_a_room_run_in_a_circle(name: str) -> None:
     graph = {
@@ -161,18 +175,19 @@ def words(node: ast.AST) -> list[str]:
 @pytest.mark.parametrize("module", [module for module in SOURCES if room(module) != "domain"])
 def test_no_list_of_fields_stands_outside_the_domain(module: str) -> None:
     lists = [words(node) for node in ast.walk(TREES[module])]
-    assert [names for names in lists if len(names) >= MANY and FIELDS.issuperset(names)] == []
+    # One other word among them hides none.
+    assert [names for names in lists if sum(n in FIELDS for n in names) >= max(MANY, len(names) - 1)] == []
 
 
 # The catalogue asks questions of the domain, as what succeeded what; the others treat all fields alike.
 @pytest.mark.parametrize("module", [module for module in SOURCES if room(module) not in ("domain", "catalogue")])
 def test_nothing_that_shows_or_reads_fields_decides_by_their_names(module: str) -> None:
-    compared = [
-        ast.unparse(node)
-        for node in ast.walk(TREES[module])
-        if isinstance(node, ast.Compare)
-        for side in (node.left, *node.comparators)
-        for text in words(side)
-        if text in FIELDS
-    ]
-    assert compared == []
+    compared: list[ast.expr] = []
+    for node in ast.walk(TREES[module]):
+        if isinstance(node, ast.Compare):
+            compared += [node.left, *node.comparators]
+        elif isinstance(node, ast.MatchValue):
+            compared.append(node.value)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr" and room(module) != "datasets":
+            compared += node.args[1:2]  # What is read may be without any attribute.
+    assert [text for side in compared for text in words(side) if text in FIELDS] == []

@@ -581,3 +581,8 @@ def test_those_in_force_can_be_asked_further(s3: Catalogue) -> None:
 def test_a_name_that_two_times_share_is_unambiguous_within_one(s3: Catalogue) -> None:
     assert s3.innovation_poles.at(2010).lookup("MESAP").id == "mechatronics"
     assert s3.innovation_poles.at(2026).lookup("MESAP").id == "mesap"
+
+
+def test_candidates_are_told_apart_by_the_years_of_their_strategies(s3: Catalogue) -> None:
+    with pytest.raises(AmbiguousNameError, match=r"strategy: Second Strategic Plan of Torino \(since 2006\)"):
+        s3.innovation_areas.lookup("Automotive")

@@ -203,14 +203,21 @@ def test_the_links_of_one_entity_name_it_once_and_say_which_way_each_refers(smal
 
 def test_areas_that_correspond_are_matches_whichever_refers_to_the_other(small: Catalogue) -> None:
     cars, automotive = small.innovation_areas["cars"], small.innovation_areas["automotive"]
-    assert rows(small.successors_of(cars))[1] == ["Cars", "close match", "Automotive", "InnovationArea", "S3", ""]
+    assert rows(small.successors_of(cars))[1] == [
+        "Cars",
+        "close match",
+        "Automotive",
+        "InnovationArea",
+        "S3",
+        "uncited",
+    ]
     assert rows(small.predecessors_of(automotive))[1] == [
         "Automotive",
         "close match",
         "Cars",
         "InnovationArea",
         "Plan",
-        "",
+        "uncited",
     ]
 
 

@@ -231,3 +231,11 @@ def test_a_layer_on_a_layer_is_saved_alone_and_loaded_onto_its_base(
     for wrong in (None, small):
         with pytest.raises(DatasetError, match="it stands on 'Middle'"):
             smartspec.load(tmp_path / "top", base=wrong)
+
+
+def test_an_extension_that_was_described_is_not_extended_in_place(make: Make, small: Catalogue) -> None:
+    info = DatasetInfo(name=f"Extension of {small.name}", version="1.0", licence="MIT")
+    mine = small.extend(make.region("alba"), info=info)
+    larger = mine.extend(make.region("bra"))
+    assert (larger.base, larger.version, larger.info.licence) == (mine, "", "")
+    assert larger.dataset_of(larger.regions["alba"]).licence == "MIT"

@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -290,3 +290,20 @@ def test_new_writes_a_dataset_and_says_how_to_check_it(
     out, err = capsys.readouterr()
     assert out == ""
     assert "it is not empty" in err
+
+
+def test_validate_warns_of_no_record_of_the_base(
+    s3: smartspec.Catalogue,
+    make: Make,
+    layer: pathlib.Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    uncited = smartspec.Catalogue(s3.info, [*s3, make.region("uncited")])
+
+    def load(path: Any = None, base: Any = None) -> smartspec.Catalogue:
+        return uncited if path is None else smartspec.load(path, base)
+
+    monkeypatch.setattr("smartspec.__main__.load", load)
+    assert main(["validate", str(layer), "--base"]) == 0
+    assert capsys.readouterr().out == f"{layer}: no problems in 1 entity of its own\n"

@@ -563,3 +563,11 @@ def test_a_picture_is_one_when_copied(s3: Catalogue, changed: Callable[[Any], An
     again = changed(figure)
     assert type(again) is type(figure)
     assert again == figure
+
+
+def test_a_page_that_backs_a_description_alone_vouches_for_no_year(s3: Catalogue) -> None:
+    plan = s3.strategies["torino-smart-city"]
+    page = s3.sources["comune-torino-covenant-of-mayors"]
+    assert page.year == 2022
+    assert {name for c in plan.citations if c.source == page for name in c.supports} == {"description"}
+    assert (vouched_until(s3, plan) or 0) < 2022

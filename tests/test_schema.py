@@ -468,3 +468,9 @@ def test_collections_have_no_json_object(name: str, s3: Catalogue) -> None:
     value: Any = {"regions": s3.regions, "info": s3, "coverage": s3.coverage()}[name]
     with pytest.raises(TypeError):
         smartspec.to_dict(value)
+
+
+@pytest.mark.parametrize("template", ["", "#/x/{name}", None, 5])
+def test_a_template_says_where_the_name_of_a_class_goes(template: Any) -> None:
+    with pytest.raises(ValueError, match=r"does not say with \{model\} where the name of a class goes"):
+        smartspec.json_schema(smartspec.Region, template)

@@ -330,3 +330,18 @@ def test_an_empty_catalogue_finds_nothing(make: Make) -> None:
 def test_an_extended_catalogue_finds_what_was_added(make: Make, s3: Catalogue) -> None:
     mine = s3.extend(make.region("alba", name="Alba Pompeia"))
     assert (found(mine, "pompeia"), found(s3, "pompeia")) == (["alba"], [])
+
+
+@pytest.mark.parametrize("text", ["water", "wine", "bank"])
+def test_a_short_word_that_the_data_lack_is_no_misspelling_of_another(s3: Catalogue, text: str) -> None:
+    assert s3.search(text) == []
+
+
+def test_a_question_is_its_telling_words(s3: Catalogue) -> None:
+    said = [match.entity for match in s3.search("which poles are there, and how")]
+    assert said == [match.entity for match in s3.search("poles")]
+
+
+def test_two_letters_are_looked_for_in_names_and_codes_not_in_prose(s3: Catalogue) -> None:
+    assert s3.search("AI") == []
+    assert [match.entity.id for match in s3.search("IT")] == ["italy"]

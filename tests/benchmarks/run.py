@@ -25,6 +25,7 @@ from functools import partial
 from importlib import metadata
 from typing import NamedTuple, TypeVar
 
+K = TypeVar("K")
 T = TypeVar("T")
 Rounds = Sequence[Mapping[str, float]]
 """The seconds that each thing took, in every round."""
@@ -43,15 +44,11 @@ PROCESSES = {
     "pycountry": "import pycountry; pycountry.countries.lookup('Italy')",
 }
 RESTING = ", collector resting"
-BOTH = ("smartspec", "pydantic")
-# By number of records: so many rounds with these tools.
-PLAN = {
-    150: (5, ("smartspec",)),
-    10_000: (7, BOTH),
-    100_000: (7, (*BOTH, *(f"{tool}{RESTING}" for tool in BOTH), "msgspec")),
-    1_000_000: (3, ("smartspec",)),
-}
-PLAN_QUICK = {150: (1, ("smartspec",)), 10_000: (3, (*BOTH, *(f"{tool}{RESTING}" for tool in BOTH), "msgspec"))}
+OURS, BOTH = ("smartspec",), ("smartspec", "pydantic")
+ALL = (*BOTH, *(f"{tool}{RESTING}" for tool in BOTH), "msgspec")
+# What is compared: so many rounds, and with which tools so many records are loaded.
+PEERS, GROWTH = (7, {10_000: BOTH, 100_000: ALL}), (3, {150: OURS, 10_000: OURS, 1_000_000: OURS})
+QUICK_PEERS, QUICK_GROWTH = (3, {10_000: ALL}), (1, {150: OURS, 10_000: OURS, 30_000: OURS})
 WARM = ("where", "at", "of", "links", "path", "search", "search misspelt")
 
 
@@ -83,7 +80,7 @@ def python(*command: str) -> str:
     return run.stdout
 
 
-def by_turns(rounds: int, tasks: Mapping[str, Callable[[], T]]) -> list[dict[str, T]]:
+def by_turns(rounds: int, tasks: Mapping[K, Callable[[], T]]) -> list[dict[K, T]]:
     """What each task gives in each round; every other round runs backwards, so that none always follows the same."""
     found = []
     for number in range(rounds):
@@ -147,53 +144,67 @@ def warm_calls(rounds: Rounds) -> list[Row]:
     ]
 
 
-Loads = Mapping[int, Sequence[Mapping[str, Mapping[str, float]]]]
-"""By number of records, what each bulk load told of itself in every round."""
+Load = tuple[int, str]
+"""A bulk load: so many records with a tool."""
+Loads = Sequence[Mapping[Load, Mapping[str, float]]]
+"""What each bulk load told of itself, in every round."""
 
 
-def bulk_loads(plan: Mapping[int, tuple[int, Sequence[str]]]) -> Loads:
-    """Loads of so many records: so many rounds with these tools."""
-    loads = {}
-    for size, (rounds, tools) in plan.items():
-        with tempfile.TemporaryDirectory() as directory:
-            python(str(HERE / "bulk.py"), "make", directory, str(size))
-            loads[size] = by_turns(rounds, {tool: partial(bulk, directory, size, tool) for tool in tools})
-    return loads
+def bulk_loads(rounds: int, tools: Mapping[int, Sequence[str]]) -> Loads:
+    with tempfile.TemporaryDirectory() as directory:
+        tasks: dict[Load, Callable[[], Mapping[str, float]]] = {}
+        for size in tools:
+            place = pathlib.Path(directory) / str(size)
+            place.mkdir()
+            python(str(HERE / "bulk.py"), "make", str(place), str(size))
+            tasks |= {(size, tool): partial(bulk, str(place), size, tool) for tool in tools[size]}
+        return by_turns(rounds, tasks)
 
 
-def of_bulk(loads: Loads) -> list[Row]:
+def beside_peers(loads: Loads) -> list[Row]:
     rows = []
-    for size in (10_000, 100_000):
+    for size in sorted({size for size, _ in loads[0]}):
+        found = [{tool: load["seconds"] for (s, tool), load in times.items() if s == size} for times in loads]
         for resting in ("", RESTING):
-            found = [{tool: load["seconds"] for tool, load in times.items()} for times in loads.get(size, ())]
-            if found and f"pydantic{resting}" in found[0]:
-                what = f"loading {counted(size)} records / pydantic 2{resting}"
+            if f"pydantic{resting}" in found[0]:
+                what = f"loading {counted(size)} records / `pydantic` 2{resting}"
                 budget = 1.0 if size == 100_000 and not resting else None
                 rows.append(row(what, found, f"smartspec{resting}", f"pydantic{resting}", budget))
-    small, largest = min(loads), max(loads)
-    each = {size: statistics.median(t["smartspec"]["seconds"] for t in loads[size]) / size for size in loads}
-    of = {size: statistics.median(t["smartspec"]["of"] for t in loads[size]) for size in loads}
+    return rows
+
+
+def grown(loads: Loads) -> list[Row]:
+    """How the time per record and that of `of` grow with the dataset."""
+    small, middle, large = sorted({size for size, _ in loads[0]})
+    each = [{str(size): load["seconds"] / size for (size, _), load in times.items()} for times in loads]
+    of = [{str(size): load["of"] for (size, _), load in times.items()} for times in loads]
     return [
-        *rows,
-        _grown(f"time per record at {counted(largest)} records / at 10 000", each[largest], each[10_000], 1.3),
-        _grown(f"`of(entity)`, at {counted(largest)} records / at {small}", of[largest], of[small], 1.5),
+        row(f"time per record at {counted(large)} / at {counted(middle)}", each, str(large), str(middle), 1.3),
+        row(f"`of(entity)` at {counted(large)} records / at {small}", of, str(large), str(small), 1.5),
     ]
 
 
-def _grown(what: str, large: float, small: float, budget: float) -> Row:
-    return Row(what, told(large), told(small), large / small, budget)
-
-
-def bulk_table(loads: Loads) -> str:
-    lines = []
-    for size, rounds in loads.items():
-        for tool in rounds[0]:
+def bulk_table(*found: Loads) -> str:
+    lines: dict[Load, tuple[str, ...]] = {}
+    for loads in found:
+        for size, tool in loads[0]:
+            runs = [times[size, tool] for times in loads]
             seconds, peak, written = (
-                statistics.median(t[tool][key] for t in rounds) for key in ("seconds", "peak", "json")
+                statistics.median(run[key] for run in runs) for key in ("seconds", "peak", "json")
             )
-            memory = f"{peak / 1e6:.0f} MB", f"{peak / written:.1f}"
-            lines.append((counted(size), tool, told(seconds), told(seconds / size), *memory))
-    return table(("records", "with", "time", "per record", "peak memory", "peak / JSON"), lines)
+            cells = (
+                counted(size),
+                tool,
+                told(seconds),
+                told(seconds / size),
+                f"{peak / 1e6:.0f} MB",
+                f"{peak / written:.1f}",
+            )
+            lines.setdefault((size, tool), cells)
+    return table(
+        ("records", "with", "time", "per record", "peak memory", "peak / JSON"),
+        [lines[load] for load in sorted(lines, key=lambda load: (load[0], ALL.index(load[1])))],
+    )
 
 
 def table(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
@@ -201,7 +212,7 @@ def table(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def write(rows: Sequence[Row], calls: Rounds, stages: Rounds, loads: Loads) -> None:
+def write(rows: Sequence[Row], calls: Rounds, stages: Rounds, *loads: Loads) -> None:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, CPython {platform.python_version()}"
     parts = [
@@ -212,7 +223,7 @@ def write(rows: Sequence[Row], calls: Rounds, stages: Rounds, loads: Loads) -> N
         "Other calls on the packaged data, once warm:",
         table([f"`{name}`" for name in WARM], [[told(median(calls, name)) for name in WARM]]),
         "Bulk loads, each in a process of its own (the peak includes Python, what is imported, and the file):",
-        bulk_table(loads),
+        bulk_table(*loads),
     ]
     measured = "<!-- measured -->\n\n" + "\n\n".join(parts) + "\n\n<!-- /measured -->"
     text = PAGE.read_text(encoding="utf-8")
@@ -226,18 +237,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quick", action="store_true", help="few rounds, small datasets, nothing written")
     quick = parser.parse_args().quick
-    plan = PLAN_QUICK if quick else PLAN
     before = json.loads(LAST.read_text(encoding="utf-8")) if LAST.exists() else {}
     rows = start_up(5 if quick else 50)
     stages = [ast.literal_eval(python(str(HERE / "stages.py"))) for _ in range(3 if quick else 21)]
     calls = json.loads(python(str(HERE / "warm.py"), "5" if quick else "50"))
-    loads = bulk_loads(plan)
-    rows += [*warm_calls(calls), *of_bulk(loads)]
+    peers = bulk_loads(*(QUICK_PEERS if quick else PEERS))
+    growth = bulk_loads(*(QUICK_GROWTH if quick else GROWTH))
+    rows += [*warm_calls(calls), *beside_peers(peers), *grown(growth)]
     for row in rows:
         last = f"{row.ratio / before[row.what]:.2f} x last" if row.what in before else "new"
         print(f"{row.ratio:8.3f}  {last:>12}  {row.cells()[-1].replace('*', ''):<14} {row.what}")
     if not quick:
-        write(rows, calls, stages, loads)
+        write(rows, calls, stages, peers, growth)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -67,23 +67,24 @@ class Names(Generic[T]):
     def __init__(self, what: str, entities: Sequence[T]) -> None:
         self._what = what
         self._entities = entities
-        self._bearers: dict[FieldRole, dict[str, list[T]]] = {}
 
-    def _tier(self, role: FieldRole) -> dict[str, list[T]]:
-        """Which entities bear a folded name in the fields of a role."""
-        if role not in self._bearers:
-            bearers: dict[str, list[T]] = {}
-            for entity in self._entities:
-                for name in {fold(name) for name in names(entity, role)}:
-                    bearers.setdefault(name, []).append(entity)
-            self._bearers[role] = bearers
-        return self._bearers[role]
+    @cached_property
+    def _tiers(self) -> tuple[dict[str, list[T]], ...]:
+        """Which entities bear a folded name: in their codes, in their names, in their aliases."""
+        return tuple(self._bearers(role) for role in _TIERS)
+
+    def _bearers(self, role: FieldRole) -> dict[str, list[T]]:
+        bearers: dict[str, list[T]] = {}
+        for entity in self._entities:
+            for name in {fold(name) for name in names(entity, role)}:
+                bearers.setdefault(name, []).append(entity)
+        return bearers
 
     def lookup(self, name: str) -> T:
         """The one entity that bears a name."""
         folded = fold(text(name))
-        for role in _TIERS:
-            found = self._tier(role).get(folded)
+        for tier in self._tiers:
+            found = tier.get(folded)
             if found is not None:
                 if len(found) > 1:
                     raise AmbiguousNameError(self._what, name, found, differences(found))
@@ -102,7 +103,7 @@ class Names(Generic[T]):
     def _advice(self, asked: str, roles: Iterable[FieldRole]) -> str:
         """Where to ask instead, if an id was taken for a name or a name for an id."""
         if FieldRole.ID in roles:
-            named = any(fold(asked) in self._tier(role) for role in _TIERS)
+            named = any(fold(asked) in tier for tier in self._tiers)
             return f"that is a name: lookup({quoted(asked)})" if named else ""
         bearer = next((entity for entity in self._entities if entity.id == asked), None)
         return f"that is an id: {_address(bearer)}" if bearer is not None else ""

@@ -141,10 +141,11 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
     """The last year for which the data vouch that something was there; None if they know no year of it.
 
     That is its last year, if one is stated. Else it is the latest of: its first year; the years in which the sources
-    that it cites for more than a description were published; those in which its successor began, a strategy in whose areas it works, and what
-    refers to it, such as an initiative of a strategy or a pole of a programme; and the last year of a figure about
-    it. A source that bears no date vouches for no year, whenever it was read: it may speak of the past. Nothing is
-    vouched for beyond the year in which the dataset was checked, unless it begins later.
+    that it cites were published, unless they back no more than a description; those in which its successor began, a
+    strategy in whose areas it works, and what refers to it, such as an initiative of a strategy or a pole of a
+    programme; and the last year of a figure about it. A source that bears no date vouches for no year, whenever it
+    was read: it may speak of the past. Nothing is vouched for beyond the year in which the dataset was checked, unless
+    it begins later.
 
     >>> import smartspec
     >>> from smartspec.catalogue.neighbourhood import vouched_until

@@ -39,9 +39,7 @@ def json_schema(cls: type[Record] | None = None, ref_template: str = "#/$defs/{m
     ['alignments', 'dataset', 'indicators']
     """
     if not isinstance(ref_template, str) or "{model}" not in ref_template:
-        raise ValueError(
-            f"ref_template holds {{model}}, where the name of the class goes, unlike {shown(ref_template)}"
-        )
+        raise ValueError(f"{shown(ref_template)} does not say with {{model}} where the name of a class goes")
     schema = _Schema(ref_template)
     if cls is None:
         properties = {"dataset": schema.refer(DatasetInfo)}

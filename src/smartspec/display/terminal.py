@@ -27,7 +27,7 @@ def overview(catalogue: Catalogue, width: int = 100, heading: Callable[[str], st
     >>> from smartspec.display.terminal import overview
     >>> print("\\n".join(overview(smartspec.load()).splitlines()[7:10]))
     Strategies in force in 2026
-      Second Strategic Plan of Torino (Torino, strategic plan, since 2006)
+      Second Strategic Plan of Torino (Torino, strategic plan, since 2006, last vouched for in 2006)
         Industrial transformation: Automotive, ICT, Aerospace, Finance
     """
     return "\n".join(_overview(catalogue, max(width, _LEAST), heading))

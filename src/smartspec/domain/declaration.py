@@ -200,7 +200,7 @@ class Fact:
             return InvalidValueError, f"{shown(value)} is no whole number", "leave the fraction out"
         hint = f"one of {', '.join(map(str, self.cls))}" if issubclass(self.cls, Enum) else ""
         if self.cls is str and type(value) is int:  # A year, say, where a date is due.
-            hint = f"write {quoted(str(value))}"
+            hint = f"write {quoted(shown(value))}"
         return TypeError, f"{shown(value)} is {word(type(value))}, not {word(self.cls)}", hint
 
 
