@@ -743,6 +743,17 @@ def test_another_record_of_an_id_of_the_base_is_refused(write: Write, small: Cat
     assert only(write(regions=[ITALY]), base=small).startswith("regions.json#/0/id: 'italy' is taken by Region('italy'")
 
 
+def test_a_reference_to_a_record_whose_id_is_unsound_is_no_problem_of_its_own(write: Write) -> None:
+    piedmont = {"id": "piedmont", "name": "Piedmont", "level": "region", "parent": "No id"}
+    assert places(write(regions=[{**ITALY, "id": "No id"}, piedmont])) == ["regions.json#/0/id"]
+
+
+def test_a_circle_over_a_record_whose_id_is_unsound_is_told(write: Write) -> None:
+    piedmont = {"id": "piedmont", "name": "Piedmont", "level": "region", "parent": "No id"}
+    directory = write(regions=[{**ITALY, "id": "No id", "parent": "piedmont"}, piedmont])
+    assert places(directory) == ["regions.json#/0/id", "regions.json#/1/parent"]
+
+
 def test_a_record_of_the_base_is_not_compared_to_what_could_not_be_read(write: Write, small: Catalogue) -> None:
     piedmont = smartspec.to_dict(small.regions["piedmont"])
     directory = write(regions=[{**ITALY, "id": "No id"}, {**piedmont, "parent": "No id"}])

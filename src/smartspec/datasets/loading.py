@@ -236,6 +236,9 @@ class _Reading:
         """Records of a class may not lead back to themselves, nor over too many others."""
         from graphlib import CycleError, TopologicalSorter  # Deferred import: packaged datasets are not checked.
 
+        for id, entity in new.items():
+            # It has none yet if that is unsound, and chains lead over it all the same.
+            object.__setattr__(entity, "id", id)
         ahead = {id: [(t.id, at) for t, at in _own_references(entity) if t.id in new] for id, entity in new.items()}
         long: set[str] = set()
         sorter = TopologicalSorter({id: [target for target, _ in targets] for id, targets in ahead.items()})
