@@ -275,7 +275,7 @@ def _own_references(entity: Entity) -> Iterator[tuple[Entity, str]]:
         for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
             place = f"/{name}/{index}" if isinstance(value, tuple) else f"/{name}"
             for target, at in [(getattr(item, n, None), f"{place}/{n}") for n in inner] if inner else [(item, place)]:
-                if type(target) is type(entity) and hasattr(target, "id"):
+                if type(target) is type(entity):
                     yield target, at
 
 
