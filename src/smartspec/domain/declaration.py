@@ -82,14 +82,17 @@ def facts(cls: type[Any]) -> dict[str, Fact]:
     >>> nuts.cls, nuts.optional, nuts.role.name
     (<class 'str'>, True, 'CODE')
     """
-    inherited = {name: fact for base in cls.__bases__ if attrs.has(base) for name, fact in facts(base).items()}
+    inherited: dict[str, Fact] = {}
+    for base in cls.__bases__:
+        inherited |= facts(base) if attrs.has(base) else {}
     hints = inspect.get_annotations(cls, eval_str=True)
     found = [
         # A class that somebody derives may have fields that are declared to attrs alone.
         Fact(f.name, hints[f.name], f.default, {**fact(""), **f.metadata}) if f.name in hints else inherited[f.name]
         for f in attrs.fields(cls)
     ]
-    return {fact.name: fact for fact in sorted(found, key=lambda fact: fact.role is FieldRole.EVIDENCE)}
+    # Not called "fact": CPython 3.12.1 would take the function of that name above for the variable here.
+    return {told.name: told for told in sorted(found, key=lambda told: told.role is FieldRole.EVIDENCE)}
 
 
 @once_per_class
