@@ -18,7 +18,13 @@ from .naming import Names
 
 
 class Direction(Enum):
-    """Which end of a link refers to the other: FORWARD if its start does, BACKWARD if its end does."""
+    """Which end of a link refers to the other: FORWARD if its start does, BACKWARD if its end does.
+
+    >>> import smartspec
+    >>> s3 = smartspec.load()
+    >>> s3.links(s3.regions["italy"])[-1].direction.name
+    'BACKWARD'
+    """
 
     FORWARD = "forward"
     BACKWARD = "backward"

@@ -27,7 +27,12 @@ class OrganisationKind(Enum):
 
 
 class Role(Enum):
-    """What part somebody has in a strategy or an initiative."""
+    """What part somebody has in a strategy or an initiative.
+
+    >>> import smartspec
+    >>> smartspec.Role("leads").name
+    'LEADS'
+    """
 
     ADOPTS = "adopts"
     LEADS = "leads"

@@ -98,7 +98,12 @@ def years(period: Period) -> str:
 
 
 class Citations(tuple["Citation", ...]):
-    """Citations, with a table in notebooks."""
+    """Citations, with a table in notebooks.
+
+    >>> import smartspec
+    >>> len(smartspec.load().innovation_poles["mesap"].cite("managers"))
+    2
+    """
 
     __slots__ = ()
 

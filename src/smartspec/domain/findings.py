@@ -16,7 +16,12 @@ from .territory import Region
 
 
 class Qualifier(Enum):
-    """How a figure is to be read, in the words of its source."""
+    """How a figure is to be read, in the words of its source; OVER and AT_MOST speak of its size, not of its sign.
+
+    >>> import smartspec
+    >>> [figure.value for figure in smartspec.load().indicators.where(qualifier="yearly-average")]
+    [-1.7]
+    """
 
     EXACT = "exact"
     OVER = "over"
