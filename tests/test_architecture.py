@@ -29,6 +29,7 @@ DOORS = {
     ("catalogue.coverage", "Coverage._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.relations", "Links._repr_html_", "display.html"): "how they look in a notebook",
     ("catalogue.search", "Matches._repr_html_", "display.html"): "how they look in a notebook",
+    ("domain.entity", "Chain._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Citations._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Entity._repr_html_", "display.html"): "how it looks in a notebook",
 }

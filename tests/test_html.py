@@ -188,6 +188,15 @@ def test_a_path_is_read_row_by_row_from_its_start_to_its_end(s3: Catalogue) -> N
     assert links[0][5] == "KICstartH2: Smart Specialisation Strategy in Torino (inferred)"
 
 
+def test_what_an_entity_became_is_a_table_in_a_notebook(s3: Catalogue) -> None:
+    head, *became = rows(s3.innovation_poles["mechatronics"].successors)
+    assert head[0] == "id"
+    assert [row[0] for row in became] == ["mesap"]
+    head, *around = rows(s3.regions["torino"].ancestors)
+    assert [row[0] for row in around] == ["metropolitan-city-of-torino", "piedmont", "north-west-italy", "italy"]
+    assert rows(s3.regions["italy"].ancestors)[1:] == []
+
+
 def test_the_links_of_one_entity_name_it_once_and_say_which_way_each_refers(small: Catalogue) -> None:
     park = small.links(small.organisations["park"])
     assert "4 links of Park" in parsed(park).text

@@ -33,6 +33,7 @@ OTHERS = {
     "Basis",
     "Catalogue",
     "Citation",
+    "Chain",
     "Citations",
     "Collection",
     "Comparison",

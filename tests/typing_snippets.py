@@ -19,6 +19,7 @@ from smartspec import (
     Aspect,
     Basis,
     Catalogue,
+    Chain,
     Citation,
     Citations,
     Collection,
@@ -120,7 +121,7 @@ def following_references(s3: Catalogue) -> None:
     assert_type(pole.region, Region)
     assert_type(pole.region.name, str)
     assert_type(pole.region.parent, Region | None)
-    assert_type(pole.region.ancestors, tuple[Region, ...])
+    assert_type(pole.region.ancestors, Chain[Region])
     assert_type(pole.region.level, RegionLevel)
     assert_type(pole.region.area_km2, float | None)
     assert_type(pole.region.nuts, str | None)
@@ -131,7 +132,7 @@ def following_references(s3: Catalogue) -> None:
     assert_type(pole.successor, InnovationPole | None)
     assert_type(pole.start, str | None)
     assert_type(pole.start_year, int | None)
-    assert_type(pole.successors, tuple[InnovationPole, ...])
+    assert_type(pole.successors, Chain[InnovationPole])
     assert_type(pole.aliases, tuple[str, ...])
     area = s3.innovation_areas["mechatronics"]
     assert_type(area.strategy, Strategy)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from .domain.entity import (
         Basis as Basis,
+        Chain as Chain,
         Citation as Citation,
         Citations as Citations,
         DatasetBase as DatasetBase,
@@ -83,7 +84,7 @@ _OFFERED = {
     "datasets.schema": "json_schema",
     "domain.actors": "Initiative InitiativeKind InnovationPole Involvement Organisation OrganisationKind"
     " Participation Role",
-    "domain.entity": "Basis Citation Citations DatasetBase DatasetInfo Entity Source",
+    "domain.entity": "Basis Chain Citation Citations DatasetBase DatasetInfo Entity Source",
     "domain.findings": "Aspect Indicator Observation Qualifier",
     "domain.strategy": "Alignment InnovationArea MatchRelation PriorityField StrategicObjective Strategy StrategyKind",
     "domain.territory": "Region RegionLevel",

@@ -7,8 +7,8 @@ from enum import Enum
 from attrs import field, frozen
 
 from .declaration import FieldRole, fact
-from .entity import Entity, Period, in_order
-from .record import Record, chain
+from .entity import Chain, Entity, Period, chain, in_order
+from .record import Record
 from .rules import DATE, NOT_BLANK, URL
 from .strategy import InnovationArea, PriorityField, StrategicObjective, Strategy, of_one_strategy
 from .territory import Region
@@ -77,7 +77,7 @@ class Organisation(Entity):
     url: str | None = field(default=None, metadata=fact("Its web site.", rule=URL, role=FieldRole.PROSE))
 
     @property
-    def successors(self) -> tuple[Organisation, ...]:
+    def successors(self) -> Chain[Organisation]:
         """What it became, and what that became, to today.
 
         >>> import smartspec
@@ -191,7 +191,7 @@ class InnovationPole(Period, Entity):
     successor: InnovationPole | None = field(default=None, metadata=fact("The pole that it became."))
 
     @property
-    def successors(self) -> tuple[InnovationPole, ...]:
+    def successors(self) -> Chain[InnovationPole]:
         """What it became, and what that became, to today.
 
         >>> import smartspec

@@ -117,9 +117,9 @@ class Fact:
     """A field: values of ``cls``, ``many`` in a tuple or one, ``optional`` if it may be None, and what `fact` says."""
 
     def __init__(self, name: str, hint: Any, default: Any, metadata: Mapping[Any, Any]) -> None:
-        args = get_args(hint)
+        args, origin = get_args(hint), get_origin(hint)
         self.name = name
-        self.many = get_origin(hint) is tuple
+        self.many = isinstance(origin, type) and issubclass(origin, tuple)
         self.optional = type(None) in args
         (self.cls,) = {*(args or (hint,))} - {type(None), ...}
         self.default = default

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from attrs import field, frozen
 
@@ -321,3 +321,30 @@ class _Plain(str):
 
     __slots__ = ()
     __repr__ = str.__str__
+
+
+E = TypeVar("E", bound=Entity)
+
+
+class Chain(tuple[E, ...]):
+    """Entities of which each leads to the next, with a table in notebooks.
+
+    >>> import smartspec
+    >>> [pole.id for pole in smartspec.load().innovation_poles["mechatronics"].successors]
+    ['mesap']
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from ..display.html import record_table  # Deferred import upwards.
+
+        return record_table(self, type(self[0]) if self else Entity, f"One after the other: {len(self)}")
+
+
+def chain(entity: E, attribute: str) -> Chain[E]:
+    """What an attribute leads to, and what that leads to by the same, and so on."""
+    found = []
+    while (entity := getattr(entity, attribute)) is not None:
+        found.append(entity)
+    return Chain(found)

@@ -167,11 +167,3 @@ def equal(one: object, other: object, proven: set[tuple[int, int]]) -> bool:
             return False
     proven |= begun
     return True
-
-
-def chain(record: Any, attribute: str) -> tuple[Any, ...]:
-    """What an attribute leads to, and what that leads to by the same, and so on."""
-    found = []
-    while (record := getattr(record, attribute)) is not None:
-        found.append(record)
-    return tuple(found)

@@ -7,8 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from .declaration import FieldRole, fact
-from .entity import Entity
-from .record import chain
+from .entity import Chain, Entity, chain
 from .rules import ISO_3166_2, LAU, NUTS, SURFACE
 
 
@@ -60,7 +59,7 @@ class Region(Entity):
     area_km2: float | None = field(default=None, metadata=fact("Its surface.", rule=SURFACE, unit="km²"))
 
     @property
-    def ancestors(self) -> tuple[Region, ...]:
+    def ancestors(self) -> Chain[Region]:
         """The territories that hold it, from its parent to the root.
 
         >>> import smartspec
