@@ -1,4 +1,4 @@
-"""The grid that matrix and flow share: areas in a row for each theme and a column for each strategy."""
+"""The grid that matrix and flow share: areas in a row for each strand of history and a column for each strategy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_COLUMNS = 8
 _TINTS = {"": Colour.BLUE, "broader": Colour.VERMILION, "narrower": Colour.GREEN}
 
 
-class Theme:
+class Strand:
     """Areas that alignments connect."""
 
     def __init__(self, areas: Sequence[InnovationArea], ties: Mapping[InnovationArea, Sequence[Alignment]]) -> None:
@@ -24,7 +24,7 @@ class Theme:
         self.alignments = {toward(self.head, alignment)[0]: alignment for alignment in ties[self.head]}
 
     def relation(self, area: InnovationArea) -> str:
-        """How an area relates to the one that gives the theme its name; nothing for that one itself."""
+        """How an area relates to the one that gives the strand its name; nothing for that one itself."""
         if area == self.head:
             return ""
         alignment = self.alignments.get(area)
@@ -55,7 +55,7 @@ class Grid(NamedTuple):
 def grid(catalogue: Catalogue, gap: int, header: int = 0) -> Grid:
     """The areas of a catalogue, with so many pixels between columns.
 
-    With a ``header``, so wide, each row begins with its theme, and each area says how it relates to that.
+    With a ``header``, so wide, each row begins with the name of its strand, and each area says how it relates to that.
     """
     held = dict.fromkeys(area.strategy for area in catalogue.innovation_areas)
     strategies, fewer = first(sorted(held, key=begin), _MOST_COLUMNS, "strategies")
@@ -64,7 +64,7 @@ def grid(catalogue: Catalogue, gap: int, header: int = 0) -> Grid:
         (area for area in catalogue.innovation_areas if area.strategy in column), key=lambda area: column[area.strategy]
     )
     areas, less = first(candidates, MOST, "areas")
-    alignments, themes = _themes(catalogue, areas)
+    alignments, strands = _strands(catalogue, areas)
     words: dict[Strategy, set[str]] = {strategy: set() for strategy in strategies}
     for area in areas:
         words[area.strategy].add(area.designation)
@@ -78,20 +78,20 @@ def grid(catalogue: Catalogue, gap: int, header: int = 0) -> Grid:
     top: float = max(map(tall, titles), default=10)
     heads = [Box(x, 0, size, top, lines, hover(s, kind(s))) for x, lines, s in zip(left, titles, strategies)]
     rows, boxes = [], {}
-    for theme in themes:
+    for strand in strands:
         top += GAP
-        name = wrapped(theme.head.name, header - 10, tag="b")
+        name = wrapped(strand.head.name, header - 10, tag="b")
         ends = [top + tall(name) if header else top]
         for x, strategy in zip(left, strategies):
             y = top
-            for area in theme.areas:
+            for area in strand.areas:
                 if area.strategy == strategy:
-                    relation = theme.relation(area)
+                    relation = strand.relation(area)
                     said = [relation] * bool(header and relation) + [area.designation] * (len(words[strategy]) > 1)
                     lines = wrapped(area.name, size - 10)
                     lines += wrapped(" · ".join(said), size - 10, tag="i") if said else []
                     fill = tint(_TINTS.get(relation, Colour.SKY), 0.25) if header else "#f2f2f2"
-                    boxes[area] = Box(x, y, size, tall(lines), lines, theme.hover(area), fill)
+                    boxes[area] = Box(x, y, size, tall(lines), lines, strand.hover(area), fill)
                     y += tall(lines) + 4
             ends.append(y - 4)
         rows.append(Box(0, top, header, max(ends) - top, name))
@@ -100,8 +100,8 @@ def grid(catalogue: Catalogue, gap: int, header: int = 0) -> Grid:
     return Grid(strategies, alignments, heads, rows, boxes, width, top, fewer + less)
 
 
-def _themes(catalogue: Catalogue, areas: Sequence[InnovationArea]) -> tuple[list[Alignment], list[Theme]]:
-    """The alignments between areas, and the themes that they form, those of most strategies first."""
+def _strands(catalogue: Catalogue, areas: Sequence[InnovationArea]) -> tuple[list[Alignment], list[Strand]]:
+    """The alignments between areas, and the strands that they form, those of most strategies first."""
     among = set(areas)
     alignments = [found for found in catalogue.alignments if found.area in among and found.match in among]
     ties: dict[InnovationArea, list[Alignment]] = {area: [] for area in areas}
@@ -109,16 +109,16 @@ def _themes(catalogue: Catalogue, areas: Sequence[InnovationArea]) -> tuple[list
         if alignment.relation is not MatchRelation.RELATED:
             ties[alignment.area].append(alignment)
             ties[alignment.match].append(alignment)
-    theme: dict[InnovationArea, list[InnovationArea]] = {}
+    strand: dict[InnovationArea, list[InnovationArea]] = {}
     for area in areas:
-        if area not in theme:
-            members = theme[area] = [area]
+        if area not in strand:
+            members = strand[area] = [area]
             for member in members:  # Grows while it is walked.
                 for other in (toward(member, alignment)[0] for alignment in ties[member]):
-                    if other not in theme:
-                        theme[other] = members
+                    if other not in strand:
+                        strand[other] = members
                         members.append(other)
-    groups = {id(members): members for members in theme.values()}.values()
+    groups = {id(members): members for members in strand.values()}.values()
     order = {area: number for number, area in enumerate(areas)}
-    themes = [Theme(sorted(members, key=order.__getitem__), ties) for members in groups]
-    return alignments, sorted(themes, key=lambda theme: -len({area.strategy for area in theme.areas}))
+    strands = [Strand(sorted(members, key=order.__getitem__), ties) for members in groups]
+    return alignments, sorted(strands, key=lambda strand: -len({area.strategy for area in strand.areas}))
