@@ -98,17 +98,22 @@ def test_the_packaged_dataset_is_loaded_once_by_many_threads(monkeypatch: pytest
 
     barrier = threading.Barrier(64)
     catalogues: list[Catalogue] = []
+    found: set[tuple[str, int, str]] = set()
 
-    def work() -> None:
+    def work(number: int) -> None:
         barrier.wait()
-        catalogues.append(smartspec.load())
+        catalogue = smartspec.load()
+        catalogues.append(catalogue)
+        collections = [*catalogue.collections.values()]  # Each thread asks for another file first.
+        for collection in collections[number % len(collections) :]:
+            found.update((entity.id, id(entity), repr(entity.citations)) for entity in collection)
 
     monkeypatch.setattr(loading, "_loaded", None)
     monkeypatch.setattr(loading, "packaged", counting)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
-        threads = [threading.Thread(target=work) for _ in range(64)]
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(64)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -116,6 +121,7 @@ def test_the_packaged_dataset_is_loaded_once_by_many_threads(monkeypatch: pytest
     finally:
         sys.setswitchinterval(interval)
     assert (len(loads), len(catalogues), len({id(catalogue) for catalogue in catalogues})) == (1, 64, 1)
+    assert len(found) == len(catalogues[0])
 
 
 def test_a_failed_loading_of_the_packaged_dataset_can_be_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

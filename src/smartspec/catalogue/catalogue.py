@@ -83,9 +83,7 @@ class Catalogue:
         stands_on = None if base is None else DatasetBase(name=base.name, version=base.version)
         if info.base != stands_on:
             info = info.evolve(base=stands_on)
-        collections = {
-            name: Collection(cls, tuple(relations.by_id[cls].values()), relations) for name, cls in COLLECTIONS.items()
-        }
+        collections = {name: Collection(cls, relations) for name, cls in COLLECTIONS.items()}
         parts = {"info": info, "base": base, "collections": MappingProxyType(collections), "_relations": relations}
         for name, part in {**parts, **collections, "_index": None, "_names": None}.items():
             object.__setattr__(self, name, part)

@@ -33,14 +33,19 @@ class Collection(Generic[T]):
     """
 
     _cls: type[T]
-    _entities: tuple[T, ...]
     _relations: Relations
 
-    def __init__(self, cls: type[T], entities: tuple[T, ...], relations: Relations) -> None:
-        vars(self).update(_cls=cls, _entities=entities, _relations=relations)
+    def __init__(self, cls: type[T], relations: Relations, entities: tuple[T, ...] | None = None) -> None:
+        vars(self).update(_cls=cls, _relations=relations)
+        if entities is not None:  # Else all of the class.
+            vars(self).update(_entities=entities)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a collection does not change (setting {name!r})")
+
+    @cached_property
+    def _entities(self) -> tuple[T, ...]:
+        return tuple(self._relations.by_id[self._cls].values())  # type: ignore[arg-type]
 
     @cached_property
     def _by_id(self) -> dict[str, T]:
@@ -262,12 +267,12 @@ class Collection(Generic[T]):
         return self._only(self._by_id[id] for id in sorted(members, key=self._positions.__getitem__))
 
     def _only(self, entities: Iterable[T]) -> Collection[T]:
-        return Collection(self._cls, tuple(entities), self._relations)
+        return Collection(self._cls, self._relations, tuple(entities))
 
 
 def _revive(cls: type[T], ids: Iterable[str], relations: Relations) -> Collection[T]:
     known: Mapping[str, Any] = relations.by_id[cls]
-    return Collection(cls, tuple(known[id] for id in ids), relations)
+    return Collection(cls, relations, tuple(known[id] for id in ids))
 
 
 def _period(cls: type[Entity]) -> tuple[str, ...] | None:

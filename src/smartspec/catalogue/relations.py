@@ -136,7 +136,11 @@ class Relations:
 
     def __init__(self, by_id: Mapping[type[Entity], Mapping[str, Entity]]) -> None:
         self.by_id = by_id
-        self.entities = tuple(entity for known in by_id.values() for entity in known.values())
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """All, in the order of the collections."""
+        return tuple(entity for known in self.by_id.values() for entity in known.values())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Relations, (self.by_id,)

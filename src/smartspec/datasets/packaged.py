@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from . import FILES, INFO_FILE
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
+_Known = Callable[[type[Entity]], Mapping[str, Entity]]
+
 
 def directory(name: str) -> Traversable:
     """The directory of a packaged dataset."""
@@ -28,22 +31,51 @@ def directory(name: str) -> Traversable:
 def packaged(name: str) -> Catalogue:
     """The packaged dataset of a name."""
     files = directory(name)
-    made: dict[type[Entity], dict[str, Entity]] = {}
-    for cls, file in FILES.items():
-        records = json.loads(files.joinpath(file).read_bytes())
-        # Records may refer to those that follow, so all are there before the first is filled.
-        made[cls] = {raw["id"]: object.__new__(cls) for raw in records}
-        fill = _filler(cls, made)
-        for raw, entity in zip(records, made[cls].values()):
-            fill(entity, raw)
+    made = _AsNeeded(files)
     raw = json.loads(files.joinpath(INFO_FILE).read_bytes())
-    info = _filler(DatasetInfo, made)(object.__new__(DatasetInfo), raw)
+    info = _filler(DatasetInfo, made.__getitem__)(object.__new__(DatasetInfo), raw)
     return Catalogue._assemble(info, Relations(made), None)
 
 
-def _filler(cls: type[Record], made: Mapping[type[Entity], Mapping[str, Entity]]) -> Callable[[Any, Any], Any]:
+class _AsNeeded(Mapping[type[Entity], Mapping[str, Entity]]):
+    """The entities of a packaged dataset, by class and id; a file is read when first asked for."""
+
+    def __init__(self, files: Traversable) -> None:
+        self.files = files
+        self.made: dict[type[Entity], Mapping[str, Entity]] = {}
+        self.lock = threading.RLock()  # Reading one file asks for others.
+
+    def __getitem__(self, cls: type[Entity]) -> Mapping[str, Entity]:
+        if cls not in self.made:
+            with self.lock:
+                if cls not in self.made:
+                    self.made[cls] = self._read(cls)
+        return self.made[cls]
+
+    def __iter__(self) -> Iterator[type[Entity]]:
+        return iter(FILES)
+
+    def __len__(self) -> int:
+        return len(FILES)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+    def _read(self, cls: type[Entity]) -> Mapping[str, Entity]:
+        records = json.loads(self.files.joinpath(FILES[cls]).read_bytes())
+        # Records may refer to those that follow, so all are there before the first is filled.
+        new: dict[str, Entity] = {raw["id"]: object.__new__(cls) for raw in records}
+        fill = _filler(cls, lambda other: new if other is cls else self[other])
+        for raw, entity in zip(records, new.values()):
+            fill(entity, raw)
+        return new
+
+
+def _filler(cls: type[Record], known: _Known) -> Callable[[Any, Any], Any]:
     """What fills a new record with what JSON says."""
-    plan = [(name, getattr(cls, name).__set__, _reading(fact, made), fact.default) for name, fact in facts(cls).items()]
+    plan = [
+        (name, getattr(cls, name).__set__, _reading(fact, known), fact.default) for name, fact in facts(cls).items()
+    ]
 
     def fill(record: Any, raw: Any) -> Any:
         for name, put, read, default in plan:
@@ -56,13 +88,13 @@ def _filler(cls: type[Record], made: Mapping[type[Entity], Mapping[str, Entity]]
     return fill
 
 
-def _reading(fact: Fact, made: Mapping[type[Entity], Mapping[str, Entity]]) -> Callable[[Any], Any] | None:
+def _reading(fact: Fact, known: _Known) -> Callable[[Any], Any] | None:
     """What makes the value of a field from that in JSON; None if it is the same."""
     cls = fact.cls
     if issubclass(cls, Entity):
-        one: Callable[[Any], Any] = made[cls].__getitem__
+        one: Callable[[Any], Any] = known(cls).__getitem__
     elif issubclass(cls, Record):
-        fill = _filler(cls, made)
+        fill = _filler(cls, known)
 
         def one(raw: Any) -> Any:
             return fill(object.__new__(cls), raw)
