@@ -144,7 +144,7 @@ def following_references(s3: Catalogue) -> None:
     assert_type([figure.value for figure in s3.indicators], list[float])
     assert_type([figure.qualifier for figure in s3.indicators], list[Qualifier])
     assert_type([finding.aspect for finding in s3.observations], list[Aspect])
-    network = s3.initiatives["open-for-business-partnership"]
+    network = s3.initiatives["covenant-of-mayors"]
     assert_type(network.participants, tuple[Participation, ...])
     assert_type(network.participants[0].organisation, Organisation)
     assert_type(network.participants[0].role, Role | None)

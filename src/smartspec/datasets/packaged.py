@@ -18,8 +18,6 @@ from . import FILES, INFO_FILE
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-_Known = Callable[[type[Entity]], Mapping[str, Entity]]
-
 
 def directory(name: str) -> Traversable:
     """The directory of a packaged dataset."""
@@ -31,26 +29,30 @@ def directory(name: str) -> Traversable:
 def packaged(name: str) -> Catalogue:
     """The packaged dataset of a name."""
     files = directory(name)
-    made = _AsNeeded(files)
+    entities = _AsNeeded(files)
     raw = json.loads(files.joinpath(INFO_FILE).read_bytes())
-    info = _filler(DatasetInfo, made.__getitem__)(object.__new__(DatasetInfo), raw)
-    return Catalogue._assemble(info, Relations(made), None)
+    info = _filler(DatasetInfo, entities)(object.__new__(DatasetInfo), raw)
+    return Catalogue._assemble(info, Relations(entities), None)
 
 
 class _AsNeeded(Mapping[type[Entity], Mapping[str, Entity]]):
-    """The entities of a packaged dataset, by class and id; a file is read when first asked for."""
+    """The entities of a packaged dataset, by class and id; a file is read when first asked for.
+
+    That is when somebody asks for a collection, or for what an entity says that so far is only referred to.
+    """
 
     def __init__(self, files: Traversable) -> None:
         self.files = files
-        self.made: dict[type[Entity], Mapping[str, Entity]] = {}
-        self.lock = threading.RLock()  # Reading one file asks for others.
+        self.read: dict[type[Entity], Mapping[str, Entity]] = {}
+        self.referred: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in FILES}
+        self.lock = threading.Lock()
 
     def __getitem__(self, cls: type[Entity]) -> Mapping[str, Entity]:
-        if cls not in self.made:
+        if cls not in self.read:
             with self.lock:
-                if cls not in self.made:
-                    self.made[cls] = self._read(cls)
-        return self.made[cls]
+                if cls not in self.read:
+                    self.read[cls] = self._read(cls)
+        return self.read[cls]
 
     def __iter__(self) -> Iterator[type[Entity]]:
         return iter(FILES)
@@ -63,18 +65,28 @@ class _AsNeeded(Mapping[type[Entity], Mapping[str, Entity]]):
 
     def _read(self, cls: type[Entity]) -> Mapping[str, Entity]:
         records = json.loads(self.files.joinpath(FILES[cls]).read_bytes())
-        # Records may refer to those that follow, so all are there before the first is filled.
-        new: dict[str, Entity] = {raw["id"]: object.__new__(cls) for raw in records}
-        fill = _filler(cls, lambda other: new if other is cls else self[other])
-        for raw, entity in zip(records, new.values()):
-            fill(entity, raw)
-        return new
+        fill, refer = _filler(cls, self), self.referring(cls)
+        return {raw["id"]: fill(refer(raw["id"]), raw) for raw in records}
+
+    def referring(self, cls: type[Entity]) -> Callable[[str], Entity]:
+        """What gives the entity of an id, which is the same for whoever refers to it."""
+        known = self.referred[cls]
+
+        def refer(id: str) -> Entity:
+            entity = known.get(id)
+            if entity is None:
+                entity = known[id] = object.__new__(cls)
+                object.__setattr__(entity, "id", id)
+                object.__setattr__(entity, "_origin", self)
+            return entity
+
+        return refer
 
 
-def _filler(cls: type[Record], known: _Known) -> Callable[[Any, Any], Any]:
+def _filler(cls: type[Record], entities: _AsNeeded) -> Callable[[Any, Any], Any]:
     """What fills a new record with what JSON says."""
     plan = [
-        (name, getattr(cls, name).__set__, _reading(fact, known), fact.default) for name, fact in facts(cls).items()
+        (name, getattr(cls, name).__set__, _reading(fact, entities), fact.default) for name, fact in facts(cls).items()
     ]
 
     def fill(record: Any, raw: Any) -> Any:
@@ -88,13 +100,13 @@ def _filler(cls: type[Record], known: _Known) -> Callable[[Any, Any], Any]:
     return fill
 
 
-def _reading(fact: Fact, known: _Known) -> Callable[[Any], Any] | None:
+def _reading(fact: Fact, entities: _AsNeeded) -> Callable[[Any], Any] | None:
     """What makes the value of a field from that in JSON; None if it is the same."""
     cls = fact.cls
     if issubclass(cls, Entity):
-        one: Callable[[Any], Any] = known(cls).__getitem__
+        one: Callable[[Any], Any] = entities.referring(cls)
     elif issubclass(cls, Record):
-        fill = _filler(cls, known)
+        fill = _filler(cls, entities)
 
         def one(raw: Any) -> Any:
             return fill(object.__new__(cls), raw)

@@ -124,7 +124,7 @@ class Initiative(Period, Entity):
 
     kind: InitiativeKind = field(metadata=fact("What sort of undertaking it is.", weight=1))
     designation: str | None = field(
-        default=None, metadata=fact("The source's own word for what it is, in English.", rule=NOT_BLANK, weight=1)
+        default=None, metadata=fact("The source's word for what it is, in English.", rule=NOT_BLANK, weight=1)
     )
     region: Region | None = field(
         default=None, metadata=fact("The territory that it concerns.", role=FieldRole.BELONGS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Any, ClassVar, Self
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 
@@ -20,8 +20,9 @@ TOO_DEEP = f"more than {MOST_STEPS} entities refer one to the next from here on"
 class Record:
     """A value that cannot change, equal to every other of its class whose fields are equal."""
 
-    __slots__ = ("_depth",)
+    __slots__ = ("_depth", "_origin")
     _depth: int
+    _origin: Mapping[type, object]
     _step: ClassVar[int] = 0  # What a record of the class adds to the length of a chain.
 
     # attrs' own error for an unknown keyword would name no field that comes close.
@@ -31,6 +32,15 @@ class Record:
                 hint = did_you_mean(close(name, facts(cls)), "; ") or f"; it has: {', '.join(facts(cls))}"
                 raise TypeError(f"{cls.__name__} has no field {shown(name)}{hint}")
         return object.__new__(cls)
+
+    if not TYPE_CHECKING:  # Type checkers would take every name for an attribute.
+
+        def __getattr__(self, name: str) -> Any:
+            """Read the packaged file of a record that so far was only referred to, when it is first asked for more."""
+            if name in facts(type(self)) and hasattr(self, "_origin"):
+                self._origin[type(self)]
+                return object.__getattribute__(self, name)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
 
     def __attrs_post_init__(self) -> None:
         for name, fact in facts(type(self)).items():

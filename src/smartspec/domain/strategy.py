@@ -73,7 +73,7 @@ class PriorityField(Entity):
     """
 
     strategy: Strategy = field(metadata=fact("The strategy that sets it.", role=FieldRole.BELONGS))
-    designation: str = field(metadata=fact("The source's own word for what it is, in English.", rule=NOT_BLANK, weight=1))
+    designation: str = field(metadata=fact("The source's word for what it is, in English.", rule=NOT_BLANK, weight=1))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -90,7 +90,7 @@ class InnovationArea(Entity):
     priority_field: PriorityField | None = field(
         default=None, metadata=fact("The field that holds it.", role=FieldRole.BELONGS, check=of_one_strategy)
     )
-    designation: str = field(metadata=fact("The source's own word for what it is, in English.", rule=NOT_BLANK, weight=1))
+    designation: str = field(metadata=fact("The source's word for what it is, in English.", rule=NOT_BLANK, weight=1))
     activities: tuple[str, ...] = field(
         default=(),
         metadata=fact(
@@ -120,7 +120,7 @@ class StrategicObjective(Entity):
         default=None, metadata=fact("The field that holds it.", role=FieldRole.BELONGS, check=of_one_strategy)
     )
     number: int | None = field(default=None, metadata=fact("Its number in the source's list.", rule=ORDINAL))
-    designation: str = field(metadata=fact("The source's own word for what it is, in English.", rule=NOT_BLANK, weight=1))
+    designation: str = field(metadata=fact("The source's word for what it is, in English.", rule=NOT_BLANK, weight=1))
     areas: tuple[InnovationArea, ...] = field(default=(), metadata=fact("The areas that it serves."))
 
 
