@@ -26,9 +26,9 @@ _MOST_CHARACTERS, _MOST_WORDS, _MOST_RANKED = 1_000, 16, 20_000
 _OPEN, _SHUT = "\x02", "\x03"
 # What joins words in English and Italian and says nothing by itself.
 _EMPTY = frozenset(
-    "a about all alla an and are as at be by che chi come con da dal dalla de degli dei del della delle di e ed for "
-    "from gli has have how i il in is it its la le lo nel nella non not o of on or per quale quali si sono su sul "
-    "sulla that the their there these this to un una uno what which who with".split()
+    "a about agli ai al all alla alle an and are as at be by che chi come con da dal dalla de degli dei del della "
+    "delle di e ed for from gli has have how i il in is it its la le lo nel nella non not o of on or per quale "
+    "quali si sono su sul sulla that the their there these this to un una uno what which who with".split()
 )
 
 
