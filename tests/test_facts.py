@@ -10,7 +10,6 @@ from smartspec import (
     Basis,
     Catalogue,
     Collection,
-    Entity,
     Initiative,
     InnovationArea,
     MatchRelation,
@@ -887,11 +886,6 @@ def test_an_area_covers_an_economic_activity(s3: Catalogue, area: str, code: str
 def test_every_code_of_an_economic_activity_is_marked_as_our_curation(s3: Catalogue) -> None:
     bases = {citation.basis for area in s3.innovation_areas for citation in area.cite("nace")}
     assert bases == {Basis.INFERRED}
-
-
-def test_every_entity_but_the_sources_is_cited(s3: Catalogue) -> None:
-    uncited: list[Entity] = [entity for entity in s3 if not entity.citations and entity not in s3.sources]
-    assert uncited == []
 
 
 def test_no_misprint_of_the_documents_is_kept_in_a_name(s3: Catalogue) -> None:
