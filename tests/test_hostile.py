@@ -285,8 +285,8 @@ def test_validate_of_a_sound_dataset_succeeds(capsys: pytest.CaptureFixture[str]
 def test_validate_over_the_packaged_data_counts_what_is_added(
     tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    alba = {"id": "alba", "name": "Alba", "level": "municipality", "parent": "piedmont"}
-    (tmp_path / "regions.json").write_text(json.dumps([alba]))
+    utopia = {"id": "utopia", "name": "Utopia", "level": "municipality", "parent": "piedmont"}
+    (tmp_path / "regions.json").write_text(json.dumps([utopia]))
     assert main(["validate", "--base", str(tmp_path)]) == 0
     assert capsys.readouterr().out.endswith(": no problems in 1 entity of its own, 2 warnings\n")
 

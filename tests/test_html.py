@@ -185,7 +185,8 @@ def test_a_path_is_read_row_by_row_from_its_start_to_its_end(s3: Catalogue) -> N
         ["Torino", "parent", "Metropolitan City of Torino", "Region", "Piedmont"],
         ["Metropolitan City of Torino", "parent", "Piedmont", "Region", "North-west Italy"],
     ]
-    assert links[0][5] == "KICstartH2: Smart Specialisation Strategy in Torino (inferred)"
+    assert "KICstartH2: Smart Specialisation Strategy in Torino" in links[0][5]
+    assert links[0][5].endswith(" (inferred)")
 
 
 def test_what_an_entity_became_is_a_table_in_a_notebook(s3: Catalogue) -> None:
@@ -262,7 +263,7 @@ def test_a_comparison_shows_what_is_uncited(small: Catalogue) -> None:
 
 
 def test_the_catalogue_names_the_datasets_that_it_is_made_of(s3: Catalogue, make: Make) -> None:
-    text = parsed(s3.extend(make.region("alba"))).text
+    text = parsed(s3.extend(make.region("utopia"))).text
     assert text.count("CC-BY-4.0") == 1
     assert f"{s3.name} ({s3.version})" in "".join(text)
 
@@ -271,7 +272,9 @@ def test_matches_coverage_and_comparison_are_tables(s3: Catalogue) -> None:
     plans = [s3.strategies["piedmont-s3-2014-2020"], s3.strategies["piedmont-s3-2021-2027"]]
     assert "Sustainable architecture and hydrogen" in parsed(s3.search("hydrogen")).text
     assert "areas without pole" in parsed(s3.coverage()).text
-    assert {"Mechatronics (innovation area)", "Advanced manufacturing"} <= set(parsed(s3.compare(*plans)).text)
+    told = "\n".join(parsed(s3.compare(*plans)).text)
+    assert "Mechatronics (innovation area)" in told
+    assert "Advanced manufacturing" in told
 
 
 @pytest.mark.parametrize("name", [HOSTILE, "x" * 1_000_000, "</td></table>", "a\u2067b"])

@@ -789,9 +789,9 @@ def test_an_area_may_stand_in_a_field_of_the_base(write: Write, small: Catalogue
 
 
 def test_the_packaged_dataset_can_be_a_base(write: Write, s3: Catalogue, make: Make) -> None:
-    alba = {"id": "alba", "name": "Alba", "level": "region", "parent": "piedmont"}
-    expected = make.region("alba", parent=s3.regions["piedmont"])
-    assert smartspec.load(write(regions=[alba]), base=s3).regions["alba"] == expected
+    utopia = {"id": "utopia", "name": "Utopia", "level": "region", "parent": "piedmont"}
+    expected = make.region("utopia", parent=s3.regions["piedmont"])
+    assert smartspec.load(write(regions=[utopia]), base=s3).regions["utopia"] == expected
 
 
 # Odd cases

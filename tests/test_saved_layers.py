@@ -30,10 +30,10 @@ def ours(s3: Catalogue) -> Catalogue:
     """A town with a pole on top of the packaged catalogue, cited from a document of ours."""
     piedmont, area = s3.regions["piedmont"], s3.innovation_areas["automotive"]
     report = Source(id="our-report", name="Report", publisher="We", title="Report", language="it")
-    cited = (Citation(source=report, passage="a pole in Alba"),)
-    alba = Region(id="alba", name="Alba", level=RegionLevel.MUNICIPALITY, parent=piedmont)
-    pole = InnovationPole(id="alba-pole", name="Pole", region=alba, areas=(area,), citations=cited)
-    return s3.extend(report, alba, pole, info=OURS)
+    cited = (Citation(source=report, passage="a pole in Utopia"),)
+    utopia = Region(id="utopia", name="Utopia", level=RegionLevel.MUNICIPALITY, parent=piedmont)
+    pole = InnovationPole(id="utopia-pole", name="Pole", region=utopia, areas=(area,), citations=cited)
+    return s3.extend(report, utopia, pole, info=OURS)
 
 
 def read(directory: pathlib.Path) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def test_a_catalogue_on_a_base_writes_its_own_layer(ours: Catalogue, tmp_path: p
     written = read(tmp_path / "ours")
     assert sorted(written) == ["dataset.json", "innovation-poles.json", "regions.json", "sources.json"]
     ids = [[record["id"] for record in written[name]] for name in sorted(written) if name != "dataset.json"]
-    assert ids == [["alba-pole"], ["alba"], ["our-report"]]
+    assert ids == [["utopia-pole"], ["utopia"], ["our-report"]]
 
 
 def test_a_layer_names_its_base_and_the_version_of_that(ours: Catalogue, s3: Catalogue, tmp_path: pathlib.Path) -> None:
@@ -79,8 +79,8 @@ def test_a_base_without_a_version_is_named_without_one(tmp_path: pathlib.Path, s
 
 
 def test_what_an_extension_says_of_itself_claims_nothing_of_its_base(s3: Catalogue, tmp_path: pathlib.Path) -> None:
-    alba = Region(id="alba", name="Alba", level=RegionLevel.MUNICIPALITY)
-    s3.extend(alba).save(tmp_path / "extension")
+    utopia = Region(id="utopia", name="Utopia", level=RegionLevel.MUNICIPALITY)
+    s3.extend(utopia).save(tmp_path / "extension")
     base = {"name": s3.name, "version": s3.version}
     assert read(tmp_path / "extension")["dataset.json"] == {"name": f"Extension of {s3.name}", "base": base}
 
@@ -93,7 +93,7 @@ def test_a_layer_on_its_base_comes_back_equal(ours: Catalogue, s3: Catalogue, tm
     loaded = smartspec.load(tmp_path / "ours", base=s3)
     assert loaded == ours
     assert (loaded.base, loaded.datasets) == (s3, ours.datasets)
-    assert loaded.regions["alba"].parent is s3.regions["piedmont"]
+    assert loaded.regions["utopia"].parent is s3.regions["piedmont"]
 
 
 def test_a_layer_that_was_loaded_is_saved_as_the_same_bytes(
@@ -177,7 +177,7 @@ def test_another_version_of_the_base_must_hold_what_is_referred_to(
 
 def test_a_layer_that_names_no_base_is_taken_on_any(s3: Catalogue, tmp_path: pathlib.Path) -> None:
     (tmp_path / "regions.json").write_text(
-        json.dumps([{"id": "alba", "name": "Alba", "level": "municipality", "parent": "piedmont"}])
+        json.dumps([{"id": "utopia", "name": "Utopia", "level": "municipality", "parent": "piedmont"}])
     )
     assert smartspec.load(tmp_path, base=s3).info.base == DatasetBase(name=s3.name, version=s3.version)
 
@@ -220,14 +220,14 @@ def test_a_layer_survives_pickling_with_its_base(ours: Catalogue, s3: Catalogue)
 def test_a_layer_on_a_layer_comes_back_equal_and_keeps_who_made_what(
     ours: Catalogue, s3: Catalogue, tmp_path: pathlib.Path
 ) -> None:
-    bra = Region(id="bra", name="Bra", level=RegionLevel.MUNICIPALITY, parent=ours.regions["alba"])
-    theirs = ours.extend(bra, info=DatasetInfo(name="Theirs", version="1", licence="CC0-1.0"))
+    arcadia = Region(id="arcadia", name="Arcadia", level=RegionLevel.MUNICIPALITY, parent=ours.regions["utopia"])
+    theirs = ours.extend(arcadia, info=DatasetInfo(name="Theirs", version="1", licence="CC0-1.0"))
     ours.save(tmp_path / "ours")
     theirs.save(tmp_path / "theirs")
     assert read(tmp_path / "theirs")["dataset.json"]["base"] == {"name": "Ours", "version": "3"}
     loaded = smartspec.load(tmp_path / "theirs", base=smartspec.load(tmp_path / "ours", base=s3))
     assert loaded == theirs
-    made = [loaded.dataset_of(loaded.regions[id]).name for id in ("piedmont", "alba", "bra")]
+    made = [loaded.dataset_of(loaded.regions[id]).name for id in ("piedmont", "utopia", "arcadia")]
     assert made == [info.name for info in loaded.datasets] == [s3.name, "Ours", "Theirs"]
 
 
@@ -244,28 +244,29 @@ def test_a_layer_is_taken_on_what_stands_on_its_base(ours: Catalogue, s3: Catalo
     loaded = smartspec.load(tmp_path / "ours", base=wider)
     assert [info.name for info in loaded.datasets] == [s3.name, "Wider", "Ours"]
     assert "france" in loaded.regions
-    assert "alba" in loaded.regions
+    assert "utopia" in loaded.regions
 
 
 def test_what_is_extended_twice_is_one_layer_that_comes_back_equal(s3: Catalogue, tmp_path: pathlib.Path) -> None:
-    first = s3.extend(Region(id="alba", name="Alba", level=RegionLevel.MUNICIPALITY, parent=s3.regions["piedmont"]))
-    second = first.extend(Region(id="bra", name="Bra", level=RegionLevel.MUNICIPALITY, parent=first.regions["alba"]))
+    level = RegionLevel.MUNICIPALITY
+    first = s3.extend(Region(id="utopia", name="Utopia", level=level, parent=s3.regions["piedmont"]))
+    second = first.extend(Region(id="arcadia", name="Arcadia", level=level, parent=first.regions["utopia"]))
     second.save(tmp_path / "extension")
     assert smartspec.load(tmp_path / "extension", base=s3) == second
-    assert [record["id"] for record in read(tmp_path / "extension")["regions.json"]] == ["alba", "bra"]
+    assert [record["id"] for record in read(tmp_path / "extension")["regions.json"]] == ["utopia", "arcadia"]
     assert len(second.datasets) == 2
 
 
 def test_an_extension_that_was_loaded_is_extended_further(s3: Catalogue, tmp_path: pathlib.Path) -> None:
-    s3.extend(Region(id="alba", name="Alba", level=RegionLevel.MUNICIPALITY)).save(tmp_path / "extension")
+    s3.extend(Region(id="utopia", name="Utopia", level=RegionLevel.MUNICIPALITY)).save(tmp_path / "extension")
     loaded = smartspec.load(tmp_path / "extension", base=s3)
-    further = loaded.extend(Region(id="bra", name="Bra", level=RegionLevel.MUNICIPALITY))
+    further = loaded.extend(Region(id="arcadia", name="Arcadia", level=RegionLevel.MUNICIPALITY))
     assert [info.name for info in further.datasets] == [s3.name, f"Extension of {s3.name}"]
 
 
 def test_an_extension_of_a_catalogue_without_entities_comes_back_equal(tmp_path: pathlib.Path) -> None:
     nothing = Catalogue(DatasetInfo(name="Nothing"), ())
-    mine = nothing.extend(Region(id="alba", name="Alba", level=RegionLevel.MUNICIPALITY))
+    mine = nothing.extend(Region(id="utopia", name="Utopia", level=RegionLevel.MUNICIPALITY))
     mine.save(tmp_path / "mine")
     assert smartspec.load(tmp_path / "mine", base=nothing) == mine
     assert [info.name for info in mine.datasets] == ["Nothing", "Extension of Nothing"]

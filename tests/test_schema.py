@@ -140,7 +140,7 @@ def test_references_can_lead_to_other_documents() -> None:
     ("cls", "value"),
     [
         (Citation, lambda s3: s3.regions["piedmont"].citations[0]),
-        (Participation, lambda s3: s3.initiatives["covenant-of-mayors"].participants[0]),
+        (Participation, lambda s3: s3.initiatives.filter(lambda item: item.participants)[0].participants[0]),
         (Involvement, lambda s3: s3.organisations["municipality-of-torino"].involvements[0]),
         (DatasetBase, lambda s3: DatasetBase(name="Piedmont")),
         (DatasetInfo, lambda s3: DatasetInfo(name="Ours", base=DatasetBase(name="Piedmont", version="1"))),

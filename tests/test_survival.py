@@ -34,7 +34,7 @@ def samples(s3: Catalogue) -> dict[str, Any]:
         **{name: collection[0] for name, collection in s3.collections.items()},
         "citation": pole.citations[0],
         "citations": pole.citations,
-        "participation": s3.initiatives["covenant-of-mayors"].participants[0],
+        "participation": s3.initiatives.filter(lambda item: item.participants)[0].participants[0],
         "involvement": city.involvements[0],
         "info": s3.info,
         "base": layer.info.base,
