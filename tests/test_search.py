@@ -27,7 +27,7 @@ QUERIES = [
     ("hydrogen", "sustainable-architecture-hydrogen"),
     ("hydrogen buildings", "sustainable-architecture-hydrogen"),
     ("Environment Park", "environment-park"),
-    ("Mirafiori technology park", "reconversion-of-mirafiori"),
+    ("reconversion of Mirafiori", "reconversion-of-mirafiori"),
     ("covenant of mayors", "covenant-of-mayors"),
     ("action plan for energy", "turin-action-plan-for-energy"),
     ("open for business", "open-for-business"),
