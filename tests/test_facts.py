@@ -191,7 +191,7 @@ def test_the_internal_product_shrank_by_so_much_a_year(s3: Catalogue) -> None:
 
 def test_a_count_of_a_strategys_fields_is_a_figure_of_that_strategy(s3: Catalogue) -> None:
     figures = found(s3, "indicators", ECORIS3, "two priority innovation fields")
-    assert {figure.strategy for figure in figures} == {s3.strategies.lookup("Piedmont S3")}
+    assert {figure.strategy for figure in figures} == {s3.strategies.lookup("Piedmont S3 2014-2020")}
 
 
 def test_the_rank_in_the_icapital_award_is_of_2016(s3: Catalogue) -> None:
@@ -247,14 +247,14 @@ def test_that_the_bioindustry_park_houses_a_pole_is_an_inference(s3: Catalogue) 
     "pole", ["Information and communication technologies", "Sustainable architecture and hydrogen"]
 )
 def test_a_pole_without_an_area_of_its_own_in_the_strategy_has_none(s3: Catalogue, pole: str) -> None:
-    areas = areas_of(s3, "Piedmont S3", "innovation area")
+    areas = areas_of(s3, "Piedmont S3 2014-2020", "innovation area")
     assert not areas.of(said(s3, "innovation_poles", ECORIS3).lookup(pole))
 
 
 @pytest.mark.parametrize("area", ["Automotive", "Aerospace"])
 def test_an_area_without_a_pole_of_the_programme_has_none(s3: Catalogue, area: str) -> None:
     poles = s3.innovation_poles.where(programme=s3.initiatives.lookup("Innovation poles"))
-    assert not poles.of(areas_of(s3, "Piedmont S3", "innovation area").lookup(area))
+    assert not poles.of(areas_of(s3, "Piedmont S3 2014-2020", "innovation area").lookup(area))
 
 
 @pytest.mark.parametrize(
@@ -305,11 +305,11 @@ def test_the_region_leads_the_programme_of_the_poles(s3: Catalogue) -> None:
 
 
 def test_the_strategy_of_piedmont_is_one_of_smart_specialisation(s3: Catalogue) -> None:
-    assert s3.strategies.lookup("Piedmont S3").kind is StrategyKind.SMART_SPECIALISATION
+    assert s3.strategies.lookup("Piedmont S3 2014-2020").kind is StrategyKind.SMART_SPECIALISATION
 
 
 def test_the_strategy_runs_from_2014_to_2020(s3: Catalogue) -> None:
-    strategy = s3.strategies.lookup("Piedmont S3")
+    strategy = s3.strategies.lookup("Piedmont S3 2014-2020")
     assert (strategy.start_year, strategy.end_year) == (2014, 2020)
 
 
@@ -323,7 +323,7 @@ def test_that_the_vanguard_page_means_this_strategy_is_an_inference(s3: Catalogu
 
 
 def test_the_strategy_concentrates_on_two_priority_fields(s3: Catalogue) -> None:
-    fields = s3.priority_fields.of(s3.strategies.lookup("Piedmont S3"))
+    fields = s3.priority_fields.of(s3.strategies.lookup("Piedmont S3 2014-2020"))
     assert names(fields) == {
         "Innovation of productive system",
         "Innovation for health, demographic change and wellbeing",
@@ -331,7 +331,7 @@ def test_the_strategy_concentrates_on_two_priority_fields(s3: Catalogue) -> None
 
 
 def test_the_kicstart_page_names_the_productive_system_alone(s3: Catalogue) -> None:
-    fields = said(s3, "priority_fields", KICSTART).where(strategy=s3.strategies.lookup("Piedmont S3"))
+    fields = said(s3, "priority_fields", KICSTART).where(strategy=s3.strategies.lookup("Piedmont S3 2014-2020"))
     assert names(fields) == {"Innovation of productive system"}
 
 
@@ -398,12 +398,12 @@ def test_the_sixth_area_is_health_and_wellbeing(s3: Catalogue) -> None:
     ],
 )
 def test_an_area_has_the_activities_that_the_document_lists(s3: Catalogue, area: str, activities: list[str]) -> None:
-    listed = " | ".join(areas_of(s3, "Piedmont S3", "innovation area").lookup(area).activities).casefold()
+    listed = " | ".join(areas_of(s3, "Piedmont S3 2014-2020", "innovation area").lookup(area).activities).casefold()
     assert [activity for activity in activities if activity not in listed] == []
 
 
 def test_the_misprint_of_the_document_for_raw_materials_is_left_behind(s3: Catalogue) -> None:
-    area = areas_of(s3, "Piedmont S3", "innovation area").lookup("Green chemistry and cleantech")
+    area = areas_of(s3, "Piedmont S3 2014-2020", "innovation area").lookup("Green chemistry and cleantech")
     assert not any("second matters" in activity for activity in area.activities)
 
 
@@ -435,7 +435,7 @@ def test_the_strategy_confirms_support_to_ten_industries(s3: Catalogue) -> None:
 
 
 def test_the_ten_industries_are_in_none_of_the_two_fields(s3: Catalogue) -> None:
-    assert {area.priority_field for area in areas_of(s3, "Piedmont S3", "industry")} == {None}
+    assert {area.priority_field for area in areas_of(s3, "Piedmont S3 2014-2020", "industry")} == {None}
 
 
 @pytest.mark.parametrize("policy", ["Innovation Clusters", "Technology Platforms"])
@@ -453,7 +453,7 @@ def test_the_region_launched_a_policy_in_2008(s3: Catalogue, policy: str) -> Non
     ],
 )
 def test_the_strategy_has_a_distinctive_feature(s3: Catalogue, feature: str) -> None:
-    objectives = s3.strategic_objectives.of(s3.strategies.lookup("Piedmont S3"))
+    objectives = s3.strategic_objectives.of(s3.strategies.lookup("Piedmont S3 2014-2020"))
     assert objectives.lookup(feature).designation == "distinctive feature"
 
 
@@ -847,7 +847,7 @@ def test_the_laboratory_of_bracco_stands_in_the_bioindustry_park(s3: Catalogue) 
 @pytest.mark.parametrize("sector", ["Automotive", "Aerospace"])
 def test_a_sector_of_2006_is_aligned_with_the_area_of_the_same_name(s3: Catalogue, sector: str) -> None:
     old = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup(sector)
-    new = areas_of(s3, "Piedmont S3", "innovation area").lookup(sector)
+    new = areas_of(s3, "Piedmont S3 2014-2020", "innovation area").lookup(sector)
     assert len(s3.alignments.of(old).of(new)) == 1
 
 
@@ -856,15 +856,15 @@ def test_a_sector_of_2006_is_aligned_with_the_area_of_the_same_name(s3: Catalogu
     [("Green Chemistry", "Green chemistry and cleantech"), ("Agrifood", "Made in Piedmont")],
 )
 def test_an_industry_falls_within_a_broader_area(s3: Catalogue, industry: str, area: str) -> None:
-    part = areas_of(s3, "Piedmont S3", "industry").lookup(industry)
-    whole = areas_of(s3, "Piedmont S3", "innovation area").lookup(area)
+    part = areas_of(s3, "Piedmont S3 2014-2020", "industry").lookup(industry)
+    whole = areas_of(s3, "Piedmont S3 2014-2020", "innovation area").lookup(area)
     assert [alignment.relation for alignment in s3.alignments.where(area=part, match=whole)] == [MatchRelation.BROAD]
 
 
 @pytest.mark.parametrize("sector", ["Finance", "ICT"])
 def test_a_sector_of_2006_that_the_six_areas_lack_comes_close_to_none_of_them(s3: Catalogue, sector: str) -> None:
     old = areas_of(s3, "Second Strategic Plan", "strategic sector").lookup(sector)
-    areas = areas_of(s3, "Piedmont S3", "innovation area")
+    areas = areas_of(s3, "Piedmont S3 2014-2020", "innovation area")
     relations = {alignment.relation for alignment in s3.alignments.of(old) if alignment.match in areas}
     assert relations.isdisjoint({MatchRelation.EXACT, MatchRelation.CLOSE})
 
@@ -881,7 +881,7 @@ def test_a_sector_of_2006_that_the_six_areas_lack_comes_close_to_none_of_them(s3
     ],
 )
 def test_an_area_covers_an_economic_activity(s3: Catalogue, area: str, code: str) -> None:
-    assert areas_of(s3, "Piedmont S3", "innovation area").lookup(area) in s3.innovation_areas.where(nace=code)
+    assert areas_of(s3, "Piedmont S3 2014-2020", "innovation area").lookup(area) in s3.innovation_areas.where(nace=code)
 
 
 def test_every_code_of_an_economic_activity_is_marked_as_our_curation(s3: Catalogue) -> None:

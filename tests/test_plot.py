@@ -399,8 +399,10 @@ def test_a_cell_names_its_sources(s3: Catalogue) -> None:
 
 def test_the_timeline_has_a_bar_for_all_that_has_a_year(s3: Catalogue) -> None:
     bars = [trace for trace in plot.timeline(s3).data if trace.type == "bar"]
-    for trace, collection in zip(bars, (s3.strategies, s3.innovation_poles, s3.initiatives)):
-        assert len(set(trace.y)) == sum(1 for entity in collection if entity.start_year or entity.end_year)
+    drawn = [len(set(trace.y)) for trace in bars]
+    held = (s3.strategies, s3.innovation_poles, s3.initiatives)
+    dated = [sum(1 for entity in each if entity.start_year or entity.end_year) for each in held]
+    assert (drawn[:2], sum(drawn)) == (dated[:2], min(sum(dated), 100))  # More than a hundred bars are cut.
 
 
 def test_the_timeline_counts_what_has_no_year(s3: Catalogue) -> None:
