@@ -56,6 +56,13 @@ def unsupported(entity: Entity) -> Iterator[str]:
             yield f'nothing cited supports "{name}" (add "{name}" to "supports" of the citation that says it)'
 
 
+def supporting_nothing(entity: Entity) -> Iterator[str]:
+    for citation in entity.citations:
+        for name in citation.supports:
+            if getattr(entity, name) in (None, (), ""):
+                yield f'cites "{citation.passage}" for "{name}", which it leaves open (fill it in, or cite it no more)'
+
+
 def inferred_without_a_note(entity: Entity) -> Iterator[str]:
     for citation in entity.citations:
         if citation.basis is Basis.INFERRED and not citation.note.strip():
@@ -120,6 +127,10 @@ def test_every_attribute_that_carries_a_fact_is_supported(s3: Catalogue) -> None
     check(s3, unsupported)
 
 
+def test_what_is_cited_is_said(s3: Catalogue) -> None:
+    check(s3, supporting_nothing)
+
+
 def test_every_inference_says_why(s3: Catalogue) -> None:
     check(s3, inferred_without_a_note)
 
@@ -153,6 +164,7 @@ RULES = [
     uncited,
     passage_too_long_or_empty,
     unsupported,
+    supporting_nothing,
     inferred_without_a_note,
     stated_by_a_source_without_an_address,
     NOT_IN_THE_DOCUMENT,
@@ -210,6 +222,11 @@ FLAWS: dict[str, tuple[Callable[[Entity], Entity], Rule, str]] = {
         lambda entity: of_its_first(entity, supports=("region", "value", "unit")),
         unsupported,
         'nothing cited supports "qualifier" (add "qualifier" to "supports" of the citation that says it)',
+    ),
+    "nothing-to-cite": (
+        lambda entity: spoilt(entity, start=None),
+        supporting_nothing,
+        'cites "In 2024" for "start", which it leaves open (fill it in, or cite it no more)',
     ),
     "no-note": (
         lambda entity: of_its_first(entity, basis=Basis.INFERRED),

@@ -26,7 +26,7 @@ _MOST_CHARACTERS, _MOST_WORDS, _MOST_RANKED = 1_000, 16, 20_000
 _OPEN, _SHUT = "\x02", "\x03"
 # What joins words in English and Italian and says nothing by itself.
 _EMPTY = frozenset(
-    "a about agli ai al all alla alle an and are as at be by che chi come con da dal dalla de degli dei del della "
+    "a about agli al all alla alle an and are as at be by che chi come con da dal dalla de degli dei del della "
     "delle di e ed for from gli has have how i il in is it its la le lo nel nella non not o of on or per quale "
     "quali si sono su sul sulla that the their there these this to un una uno what which who with".split()
 )
@@ -125,10 +125,11 @@ class Index:
             meant = [self._meant(word, folded) for folded, word in words.items()]
             groups = ["(" + " OR ".join(terms) + ")" for terms, _ in meant]
             query = " AND ".join(groups)
-            ranked = self._ranked(query, text, limit) if telling else {}
+            typed = (fold(text), fold(" ".join(words.values())))  # With the words that say nothing, and without.
+            ranked = self._ranked(query, typed, limit) if telling else {}
             if not ranked and len(telling) > 1:  # Nothing has all words: as many as possible.
                 query = " OR ".join(groups)
-                ranked = self._ranked(query, text, limit)
+                ranked = self._ranked(query, typed, limit)
             likely = "".join(word for _, word in meant)
             # Who bears just that name comes first, whatever else speaks of it.
             first = max(ranked.values(), default=0.0) + 1
@@ -166,19 +167,18 @@ class Index:
             return close(word, [term for term in terms if term[0] == word[0]], cutoff=0.8)
         return close(word, terms, cutoff=0.85) or close(word, terms)
 
-    def _ranked(self, query: str, text: str, limit: int) -> dict[int, float]:
+    def _ranked(self, query: str, typed: tuple[str, ...], limit: int) -> dict[int, float]:
         """The scores of the best places: those that bear the words in a name above those that only mention them."""
         ranked = self._scores(query, limit)
         bearing = self._scores(f"{{{' '.join(self._named)}}} : ({query})", limit)
         first = max(ranked.values(), default=0.0)
-        folded = fold(text)
         for place, score in bearing.items():
             entity = self._entities[place]
             if entity.prominence == 1:
                 # How much of a name has been typed: of all that begin with "torin", Torino is the nearest.
                 called = (fold(name) for role in _NAMING for name in names(entity, role))
-                typed = max((len(folded) / len(name) for name in called if name.startswith(folded)), default=0)
-                ranked[place] = first + score * (1 + typed)
+                shares = (len(begun) / len(name) for name in called for begun in typed if name.startswith(begun))
+                ranked[place] = first + score * (1 + max(shares, default=0))
             else:
                 ranked.setdefault(place, score)
         return ranked
