@@ -57,12 +57,12 @@ class AmbiguousNameError(SmartspecError, LookupError):
     ``differences`` what tells each of them apart, in the same order. The text shows ten at most.
 
     >>> import smartspec
-    >>> smartspec.load().lookup("Comune di Torino")
+    >>> smartspec.load().lookup("Mechatronics")
     Traceback (most recent call last):
         ...
-    smartspec.errors.AmbiguousNameError: 2 of the catalogue bear the name 'Comune di Torino'; take one by its id:
-      regions["torino"]  level: municipality, parent: Metropolitan City of Torino
-      organisations["municipality-of-torino"]  kind: public-body
+    smartspec.errors.AmbiguousNameError: 2 of the catalogue bear the name 'Mechatronics'; take one by its id:
+      innovation_areas["mechatronics"]  priority field: Innovation of productive system, designation: innovation area
+      innovation_areas["mechatronics-industry"]  designation: industry
     """
 
     def __init__(self, collection: str, asked: str, candidates: Iterable[Any], differences: Iterable[str]) -> None:

@@ -159,8 +159,8 @@ class Catalogue:
 
         >>> import smartspec
         >>> s3 = smartspec.load()
-        >>> s3.dataset_of(s3.regions["torino"]).version
-        '2026.11'
+        >>> s3.dataset_of(s3.regions["torino"]).licence
+        'CC-BY-4.0'
         """
         own = held(self._relations, entity)
         if self.base is not None and own in self.base:
@@ -245,12 +245,12 @@ class Catalogue:
         >>> s3.compare(s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"])
         Second Strategic Plan of Torino  relation  Open for Business  basis     shared NACE
         Automotive                       close     Automotive         inferred  C29
-        ICT                              close     ICT                inferred  J61 J62 J63
+        ICT                              close     ICT                inferred  C26.1 C26.2 C26.3 J58.2 J61 J62 J63
         Aerospace                        close     Aerospace          inferred  C30.3
         Finance
                                                    Biomedical
                                                    High quality food
-        NACE codes in common: C29, C30.3, J61, J62, J63
+        NACE codes in common: C26.1, C26.2, C26.3, C29, C30.3, J58.2, J61, J62, J63
         """
         for strategy in (first, second):
             if not isinstance(strategy, Strategy):

@@ -21,7 +21,7 @@ class Coverage:
 
     >>> import smartspec
     >>> coverage = smartspec.load().coverage()
-    >>> "sustainable-architecture-hydrogen" in coverage.poles_without_area
+    >>> "digital-creativity-multimedia" in coverage.poles_without_area
     True
     >>> len(coverage.areas_without_nace)
     0

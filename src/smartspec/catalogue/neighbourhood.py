@@ -90,8 +90,9 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike
     >>> import smartspec
     >>> from smartspec.catalogue.neighbourhood import around
     >>> s3 = smartspec.load()
-    >>> [len(ring) for ring in around(s3, s3.organisations["environment-park"], 1, 100).rings]
-    [1, 6]
+    >>> rings = around(s3, s3.alignments["ict-2006-to-ict-city"], 1, 100).rings
+    >>> [[entity.id for entity in ring] for ring in rings]
+    [['ict-2006-to-ict-city'], ['ict-2006', 'ict-city']]
     """
     distance = plain_number(distance, int)
     if type(distance) is not int:
@@ -150,9 +151,9 @@ def vouched_until(catalogue: Catalogue, entity: Strategy | InnovationPole | Init
     >>> import smartspec
     >>> from smartspec.catalogue.neighbourhood import vouched_until
     >>> s3 = smartspec.load()
-    >>> plan = s3.strategies["torino-strategic-plan-2006"]
+    >>> plan = s3.strategies["open-for-business"]
     >>> plan.end_year, vouched_until(s3, plan)
-    (None, 2006)
+    (None, 2016)
     """
     if entity.end_year is not None:
         return entity.end_year

@@ -45,8 +45,8 @@ class Involvement(Record):
 
     >>> import smartspec
     >>> city = smartspec.load().organisations["municipality-of-torino"]
-    >>> [(involved.role.name, involved.strategy.id) for involved in city.involvements]
-    [('LEADS', 'open-for-business')]
+    >>> [involved.strategy.id for involved in city.involvements if involved.role is smartspec.Role.LEADS]
+    ['open-for-business']
     """
 
     strategy: Strategy = field(metadata=fact("The strategy."))
@@ -103,8 +103,8 @@ class Participation(Record):
     """Who takes part in an initiative, and as what: a value, not an entity.
 
     >>> import smartspec
-    >>> network = smartspec.load().initiatives["open-for-business-partnership"]
-    >>> [taking.organisation.name for taking in network.participants if taking.role is smartspec.Role.LEADS]
+    >>> covenant = smartspec.load().initiatives["covenant-of-mayors"]
+    >>> [taking.organisation.name for taking in covenant.participants if taking.role is smartspec.Role.ADOPTS]
     ['Municipality of Torino']
     """
 
