@@ -267,7 +267,7 @@ def test_every_step_of_the_packaged_data_has_its_source(s3: Catalogue) -> None:
 
 def test_mechatronics_is_walked_from_the_plan_of_2006_to_the_strategy_in_force(s3: Catalogue) -> None:
     mechatronics = s3.innovation_areas["mechatronics"]
-    assert {("automotive-2006", "related"), ("ict-2006", "related")} <= {*told(s3.predecessors_of(mechatronics))}
+    assert ("ict-2006", "related") in told(s3.predecessors_of(mechatronics))
     assert ("advanced-manufacturing-2021", "close") in told(s3.successors_of(mechatronics))
 
 
