@@ -238,7 +238,7 @@ def test_a_name_that_several_areas_bear_is_ambiguous(s3: Catalogue, name: str) -
     [
         ("Provincia di Torino", "metropolitan-city-of-torino"),
         ("Polytechnic of Torino", "politecnico-di-torino"),
-        ("Chimica verde", "green-chemistry-cleantech"),
+        ("Chimica verde", "green-chemistry-industry"),
         ("Camera di commercio di Torino", "chamber-of-commerce"),
         ("MESAP", "mesap"),
         ("itc1", "piedmont"),

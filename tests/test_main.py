@@ -86,7 +86,7 @@ def test_each_pole_has_its_years_and_managers_and_an_ended_one_what_it_became() 
     line = next(line for line in present if line.startswith("  CLEVER"))
     assert [cell.strip() for cell in line.split("  ") if cell] == [
         "CLEVER",
-        "since 2017",
+        "since 2016",
         "Piedmont",
         "Environment Park, Consorzio UN.I.VER.",
     ]
