@@ -144,6 +144,18 @@ def test_candidates_are_told_apart_by_what_differs(make: Make, one: Any, other: 
     assert [line.partition("]")[2].strip() for line in caught.value.differences] == told
 
 
+def test_entities_of_two_classes_are_each_told_apart(make: Make) -> None:
+    country = make.region("country")
+    town = make.region("town", name="Alba", parent=country, nuts="ITC16", iso_3166_2="IT-CN", lau="004003")
+    council = make.organisation("council", name="Alba", region=town)
+    with pytest.raises(AmbiguousNameError) as caught:
+        make.catalogue(country, town, council).lookup("Alba")
+    assert [line.partition("]")[2].strip() for line in caught.value.differences] == [
+        f"level: {town.level.value}, parent: {country.name}, nuts: ITC16",
+        f"kind: {council.kind.value}, region: Alba",
+    ]
+
+
 def test_areas_of_one_strategy_are_told_apart_by_their_designation(make: Make) -> None:
     areas = [
         make.area(id, name="Cars", designation=designation) for id, designation in (("a", "area"), ("b", "industry"))

@@ -342,6 +342,7 @@ def test_of_a_code_and_a_wider_one_the_narrower_is_shared(comparison: Comparison
     [
         pytest.param(("C29",), ("C29",), ("C29",), id="the-same"),
         pytest.param(("C",), ("C30.3", "C10", "J61"), ("C10", "C30.3"), id="a-section-holds-its-divisions"),
+        pytest.param(("C26", "C26.1"), ("C26", "C26.1"), ("C26",), id="what-lies-in-another-is-not-told-twice"),
         pytest.param(("C30.3",), ("C30.4",), (), id="siblings"),
         pytest.param(("C10",), ("C11",), (), id="neighbours"),
         pytest.param(("J61",), (), (), id="nothing-known"),

@@ -143,6 +143,10 @@ def compare(
 
 
 def _shared(some: Any, others: Any) -> tuple[str, ...]:
-    """The codes that both cover: of a code and a wider one, "C30.3" and "C30", the narrower."""
+    """The codes that both cover: of "C30.3" and "C30" the narrower, and none that lies within another of them."""
     pairs = (sorted((one, other), key=len) for one in set(some) for other in set(others))
-    return tuple(sorted({narrower for wider, narrower in pairs if narrower.startswith(wider)}))
+    found: list[str] = []
+    for code in sorted({narrower for wider, narrower in pairs if narrower.startswith(wider)}):
+        if not found or not code.startswith(found[-1]):
+            found.append(code)
+    return tuple(found)

@@ -120,9 +120,9 @@ def differences(entities: Sequence[Entity]) -> list[str]:
     """A line for each of some entities: what to write for it, and what tells it apart from the others."""
     rows = [dict(_told(entity)) for entity in entities]
     keys = dict.fromkeys(key for row in rows for key in row)
-    telling = [key for key in keys if len({row.get(key) for row in rows}) > 1][:3]
+    telling = [key for key in keys if len({row.get(key) for row in rows}) > 1]
     return [
-        "  ".join([_address(entity), ", ".join(f"{key}: {row[key]}" for key in telling if key in row)]).rstrip()
+        "  ".join([_address(entity), ", ".join([f"{key}: {row[key]}" for key in telling if key in row][:3])]).rstrip()
         for entity, row in zip(entities, rows)
     ]
 

@@ -26,6 +26,7 @@ def timeline(catalogue: Catalogue) -> Any:
     within three years, and never beyond the year in which the dataset was checked (if it does not say: the last year
     that it knows). Before its end, a bar without a stated beginning fades likewise. Bars cover whole years.
 
+    Where there are too many bars, initiatives of a single year are left out first, the oldest before the others.
     Lines lead from a pole to the one that it became, and from a strategy to the one that followed it. What has no
     year at all is left out, and counted in the title.
 
@@ -38,7 +39,7 @@ def timeline(catalogue: Catalogue) -> Any:
     everything: list[Any] = [
         *sorted(catalogue.strategies, key=begin),
         *catalogue.innovation_poles,
-        *sorted(catalogue.initiatives, key=begin),
+        *sorted(catalogue.initiatives, key=lambda entity: (_is_of_one_year(entity), -begin(entity))),
     ]
     dated = [entity for entity in everything if entity.start_year is not None or entity.end_year is not None]
     some, left_out = first(dated, MOST, "bars")
@@ -47,6 +48,7 @@ def timeline(catalogue: Catalogue) -> Any:
     kinds: tuple[Any, ...] = (Strategy, InnovationPole, Initiative)
     plans, poles, initiatives = ([entity for entity in some if isinstance(entity, cls)] for cls in kinds)
     place = {pole: number for number, pole in enumerate(catalogue.innovation_poles)}
+    initiatives.sort(key=begin)
     poles.sort(key=lambda pole: place[(pole, *pole.successors)[-1]])  # All that became one stand together.
     rows = [*plans, *poles, *initiatives]
     until = {entity: vouched_until(catalogue, entity) or 0 for entity in rows}
@@ -138,6 +140,10 @@ def timeline(catalogue: Catalogue) -> Any:
             "automargin": False,
         },
     )
+
+
+def _is_of_one_year(entity: Any) -> bool:
+    return entity.start_year is not None and entity.start_year == entity.end_year
 
 
 def _parts(entity: Any, until: int, limit: int) -> list[tuple[float, float, float]]:
