@@ -192,16 +192,22 @@ def test_the_cut_names_how_many_there_are(make: Any) -> None:
     assert "; 100 of 150 bars are shown" in plain(figure.layout.title.text)
 
 
-def test_too_many_bars_leave_out_the_oldest_initiatives_of_one_year(make: Any) -> None:
+def test_too_many_bars_leave_out_initiatives_of_one_year(make: Any) -> None:
     region, plan = make.region(), make.strategy(start="2000")
-    events = [
-        make.initiative(f"event-{year}", name=f"Event of {year}", start=f"{year}", end=f"{year}")
-        for year in range(1900, 2010)
-    ]
+    events = [make.initiative(f"event-{number}", start="1900", end="1900") for number in range(110)]
     lasting = make.initiative("lasting", name="Lasting", start="1850", end="1900")
-    shown = plot.timeline(make.catalogue(region, plan, *events, lasting)).layout.yaxis.ticktext
-    years = [int(label[-4:]) for label in shown if label.startswith("Event")]
-    assert (shown[1], len(shown), years) == ("Lasting", 100, [*range(1912, 2010)])
+    figure = plot.timeline(make.catalogue(region, plan, *events, lasting))
+    assert figure.layout.yaxis.ticktext == (plan.name, "Lasting")
+    assert "initiatives of a single year: 110" in plain(figure.layout.title.text)
+    assert len(plot.timeline(make.catalogue(region, plan, *events[:20], lasting)).layout.yaxis.ticktext) == 22
+
+
+def test_lines_between_plans_that_turn_in_one_year_stand_beside_each_other(make: Any) -> None:
+    first = [make.strategy(f"first-{number}", start="2000", end="2005") for number in range(2)]
+    then = [make.strategy(f"then-{number}", start="2006", predecessor=plan) for number, plan in enumerate(first)]
+    figure = plot.timeline(make.catalogue(make.region(), *first, *then))
+    (line,) = (trace for trace in figure.data if trace.name == "became, or was followed by")
+    assert line.x[1] != line.x[5]
 
 
 def test_a_long_line_of_poles_is_drawn(make: Any) -> None:
@@ -409,17 +415,16 @@ def test_a_cell_names_its_sources(s3: Catalogue) -> None:
     assert re.search(r": “[^”]+” \(inferred\)", said)
 
 
-def test_the_timeline_has_a_bar_for_all_that_has_a_year(s3: Catalogue) -> None:
+def test_the_timeline_has_a_bar_for_all_that_has_years(s3: Catalogue) -> None:
     bars = [trace for trace in plot.timeline(s3).data if trace.type == "bar"]
     drawn = [len(set(trace.y)) for trace in bars]
-    held = (s3.strategies, s3.innovation_poles, s3.initiatives)
-    dated = [sum(1 for entity in each if entity.start_year or entity.end_year) for each in held]
-    assert (drawn[:2], sum(drawn)) == (dated[:2], min(sum(dated), 100))  # More than a hundred bars are cut.
+    held = (s3.strategies, s3.innovation_poles, s3.initiatives.filter(lambda e: e.start_year != e.end_year))
+    assert drawn == [sum(1 for entity in each if entity.start_year or entity.end_year) for each in held]
 
 
 def test_the_timeline_counts_what_has_no_year(s3: Catalogue) -> None:
     dateless = [e for e in (*s3.strategies, *s3.innovation_poles, *s3.initiatives) if not e.start_year]
-    assert f"Not shown, as no year is stated: {len(dateless)}" in plain(plot.timeline(s3).layout.title.text)
+    assert f"Left out, what states no year: {len(dateless)}" in plain(plot.timeline(s3).layout.title.text)
 
 
 def test_a_bar_reaches_from_the_first_year_to_the_last(make: Any) -> None:

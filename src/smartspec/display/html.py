@@ -115,6 +115,8 @@ def entity_card(entity: Any) -> str:
         # The caption tells the name, the figure its unit, and the sources follow.
         if fact.role in (FieldRole.EVIDENCE, FieldRole.UNIT) or (fact.role is FieldRole.NAME and value == entity.name):
             continue
+        if isinstance(value, str) and fact.rule is None:  # There is room for the whole of a description here.
+            value = _Html(escaped(value, 1_500))
         unit = measure if fact.cls is float and fact.unit is None else fact.unit
         rows.append(
             f'<tr><th scope="row" style="{_CELL}" title="{escaped(fact.doc)}">{fact.name.replace("_", " ")}</th>'

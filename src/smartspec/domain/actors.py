@@ -45,8 +45,8 @@ class Involvement(Record):
 
     >>> import smartspec
     >>> city = smartspec.load().organisations["municipality-of-torino"]
-    >>> [involved.strategy.id for involved in city.involvements if involved.role is smartspec.Role.LEADS]
-    ['open-for-business']
+    >>> city.involvements[0].role.name, city.involvements[0].strategy.name
+    ('LEADS', 'Open for Business')
     """
 
     strategy: Strategy = field(metadata=fact("The strategy."))

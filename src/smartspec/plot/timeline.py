@@ -26,9 +26,8 @@ def timeline(catalogue: Catalogue) -> Any:
     within three years, and never beyond the year in which the dataset was checked (if it does not say: the last year
     that it knows). Before its end, a bar without a stated beginning fades likewise. Bars cover whole years.
 
-    Where there are too many bars, initiatives of a single year are left out first, the oldest before the others.
     Lines lead from a pole to the one that it became, and from a strategy to the one that followed it. What has no
-    year at all is left out, and counted in the title.
+    year at all is left out, and counted in the title; so are initiatives of a single year, where there is too much.
 
     >>> import smartspec, smartspec.plot
     >>> figure = smartspec.plot.timeline(smartspec.load())
@@ -39,16 +38,19 @@ def timeline(catalogue: Catalogue) -> Any:
     everything: list[Any] = [
         *sorted(catalogue.strategies, key=begin),
         *catalogue.innovation_poles,
-        *sorted(catalogue.initiatives, key=lambda entity: (_is_of_one_year(entity), -begin(entity))),
+        *sorted(catalogue.initiatives, key=begin),
     ]
     dated = [entity for entity in everything if entity.start_year is not None or entity.end_year is not None]
-    some, left_out = first(dated, MOST, "bars")
-    if len(everything) > len(dated):
-        left_out += f". Not shown, as no year is stated: {len(everything) - len(dated):,}"
+    lasting = [entity for entity in dated if not (isinstance(entity, Initiative) and _is_of_one_year(entity))]
+    some, left_out = first(dated if len(dated) <= MOST else lasting, MOST, "bars")
+    for number, why in (
+        (len(dated) - len(lasting) if len(dated) > MOST else 0, "initiatives of a single year"),
+        (len(everything) - len(dated), "what states no year"),
+    ):
+        left_out += f". Left out, {why}: {number:,}" if number else ""
     kinds: tuple[Any, ...] = (Strategy, InnovationPole, Initiative)
     plans, poles, initiatives = ([entity for entity in some if isinstance(entity, cls)] for cls in kinds)
     place = {pole: number for number, pole in enumerate(catalogue.innovation_poles)}
-    initiatives.sort(key=begin)
     poles.sort(key=lambda pole: place[(pole, *pole.successors)[-1]])  # All that became one stand together.
     rows = [*plans, *poles, *initiatives]
     until = {entity: vouched_until(catalogue, entity) or 0 for entity in rows}
@@ -87,13 +89,17 @@ def timeline(catalogue: Catalogue) -> Any:
                     **common([entity for entity, *_ in segments]),
                 )
             )
-    pairs = [(pole, pole.successor) for pole in poles if pole.successor in middle]
-    pairs += [(plan.predecessor, plan) for plan in plans if plan.predecessor in middle]
+    ways = [(pole, pole.successor, start[pole.successor]) for pole in poles if pole.successor in middle]
+    turned: list[float] = []
+    for plan in plans:
+        if plan.predecessor in middle:  # Lines between plans are long: two that turned down in one year would be one.
+            ways.append((plan.predecessor, plan, start[plan] + 0.3 * turned.count(start[plan])))
+            turned.append(start[plan])
     succession = go.Scatter(
         name="became, or was followed by",
         mode="lines",
-        x=[x for earlier, later in pairs for x in (min(stop[earlier], start[later]), start[later], start[later], None)],
-        y=[y for earlier, later in pairs for y in (middle[earlier], middle[earlier], middle[later], None)],
+        x=[x for earlier, _, bend in ways for x in (min(stop[earlier], bend), bend, bend, None)],
+        y=[y for earlier, later, _ in ways for y in (middle[earlier], middle[earlier], middle[later], None)],
         line={"color": Colour.BLACK, "width": 2},
         hoverinfo="skip",
     )
@@ -116,7 +122,7 @@ def timeline(catalogue: Catalogue) -> Any:
         "When strategies, poles and initiatives run",
         f"Bars without a stated end fade after the last year that a source vouches for{left_out}",
         tops[-1],
-        [*bars, *([succession] if pairs else []), *open_ends],
+        [*bars, *([succession] if ways else []), *open_ends],
         nothing="no strategy, pole or initiative with a year",
         left=290,
         above=20,
