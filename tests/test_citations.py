@@ -147,6 +147,26 @@ def test_every_passage_stands_in_its_document(s3: Catalogue) -> None:
     check(s3, not_in_the_document(texts))
 
 
+@pytest.mark.parametrize(
+    "collection",
+    "regions strategies priority_fields innovation_areas strategic_objectives organisations initiatives "
+    "innovation_poles".split(),
+)
+def test_what_people_look_for_by_its_italian_name_has_one(s3: Catalogue, collection: str) -> None:
+    nameless = [entity.id for entity in s3.collections[collection] if entity.local_language != "it"]
+    assert nameless == [], "write local_name and local_language, inferred if the translation is ours"
+
+
+def test_an_alias_is_another_name(s3: Catalogue) -> None:
+    repeated = [entity.id for entity in s3 if {entity.name, entity.local_name} & {*entity.aliases}]
+    assert repeated == [], "drop the aliases that repeat the name or the local name"
+
+
+def test_municipalities_and_provinces_have_their_codes(s3: Catalogue) -> None:
+    assert [town.id for town in s3.regions.where(level="municipality") if not town.lau] == []
+    assert [each.id for each in s3.regions.where(level="province") if not (each.iso_3166_2 and each.nuts)] == []
+
+
 # That the rules catch what they are for
 
 
