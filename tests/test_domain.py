@@ -946,6 +946,18 @@ def test_ancestors_go_from_the_parent_to_the_root(make: Make) -> None:
     assert make.region("torino", parent=piedmont).ancestors == (piedmont, italy)
 
 
+def test_a_property_that_fails_tells_why(make: Make) -> None:
+    class Named(smartspec.Region):
+        @property
+        def shout(self) -> str:
+            return str(self.nmae).upper()  # type: ignore[attr-defined]
+
+    with pytest.raises(AttributeError, match="'Named' object has no attribute 'nmae'"):
+        _ = Named(id="r", name="R", level=smartspec.RegionLevel.REGION).shout
+    with pytest.raises(AttributeError, match="'Region' object has no attribute 'nmae'"):
+        _ = smartspec.load().regions[0].nmae  # type: ignore[attr-defined]
+
+
 def test_a_region_without_parent_has_no_ancestors(make: Make) -> None:
     assert make.region("italy").ancestors == ()
 

@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,7 +19,7 @@ import pytest
 import smartspec
 from smartspec import Catalogue, DatasetError, Problem, RegionLevel
 from smartspec.datasets import loading
-from smartspec.datasets.packaged import directory, packaged
+from smartspec.datasets.packaged import _AsNeeded, directory, packaged
 from smartspec.domain.declaration import facts
 from smartspec.domain.entity import Citations, Entity
 from smartspec.domain.record import Record
@@ -122,6 +123,54 @@ def test_the_packaged_dataset_is_loaded_once_by_many_threads(monkeypatch: pytest
         sys.setswitchinterval(interval)
     assert (len(loads), len(catalogues), len({id(catalogue) for catalogue in catalogues})) == (1, 64, 1)
     assert len(found) == len(catalogues[0])
+
+
+def test_each_file_is_read_once_by_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, reads = _AsNeeded._read, []
+
+    def slow(self: _AsNeeded, cls: type[Entity]) -> Any:
+        reads.append(cls)
+        time.sleep(0.05)
+        return read(self, cls)
+
+    region, barrier = packaged("lake_region").innovation_poles[0].region, threading.Barrier(8)
+    monkeypatch.setattr(_AsNeeded, "_read", slow)
+
+    def work() -> None:
+        barrier.wait()
+        assert region.name
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert reads == [smartspec.Region]
+
+
+def test_a_reading_may_be_interrupted_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = _AsNeeded._read
+    lakes = packaged("lake_region")
+
+    def interrupted(self: _AsNeeded, cls: type[Entity]) -> Any:
+        monkeypatch.setattr(_AsNeeded, "_read", read)
+        assert lakes.regions[0].name  # As a signal handler may do.
+        return read(self, cls)
+
+    monkeypatch.setattr(_AsNeeded, "_read", interrupted)
+    assert [pole.region for pole in lakes.innovation_poles] == [
+        lakes.regions[pole.region.id] for pole in lakes.innovation_poles
+    ]
+
+
+def test_a_failed_reading_of_a_file_can_be_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    lakes = packaged("lake_region")
+    pole = lakes.innovation_poles[0]
+    with monkeypatch.context() as broken:
+        broken.setattr(_AsNeeded, "_read", lambda *_: (_ for _ in ()).throw(OSError("gone")))
+        with pytest.raises(OSError, match="gone"):
+            _ = pole.region.name
+    assert pole.region is lakes.regions.lookup(pole.region.name)
 
 
 def test_a_failed_loading_of_the_packaged_dataset_can_be_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -177,7 +177,7 @@ class _Reading:
             records = self._records(file)
             if records is None:  # Nobody can tell what references to it lead to.
                 continue
-            before = base._relations.by_id[cls] if base else {}
+            before = {} if base is None else base._relations.by_id[cls]
             numbers = self._numbers(file, records)
             # Records may refer to those that follow, so all are there before the first is filled.
             new = {id: object.__new__(cls) for id in numbers}

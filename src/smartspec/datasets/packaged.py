@@ -45,7 +45,7 @@ class _AsNeeded(Mapping[type[Entity], Mapping[str, Entity]]):
         self.files = files
         self.read: dict[type[Entity], Mapping[str, Entity]] = {}
         self.referred: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in FILES}
-        self.lock = threading.Lock()
+        self.lock = threading.RLock()  # What a signal interrupts may be a reading.
 
     def __getitem__(self, cls: type[Entity]) -> Mapping[str, Entity]:
         if cls not in self.read:
@@ -75,9 +75,10 @@ class _AsNeeded(Mapping[type[Entity], Mapping[str, Entity]]):
         def refer(id: str) -> Entity:
             entity = known.get(id)
             if entity is None:
-                entity = known[id] = object.__new__(cls)
+                entity = object.__new__(cls)
                 object.__setattr__(entity, "id", id)
                 object.__setattr__(entity, "_origin", self)
+                entity = known.setdefault(id, entity)
             return entity
 
         return refer

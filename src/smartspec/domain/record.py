@@ -39,8 +39,7 @@ class Record:
             """Read the packaged file of a record that so far was only referred to, when it is first asked for more."""
             if name in facts(type(self)) and hasattr(self, "_origin"):
                 self._origin[type(self)]
-                return object.__getattribute__(self, name)
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+            return object.__getattribute__(self, name)  # Or Python's own error, also that of a property that fails.
 
     def __attrs_post_init__(self) -> None:
         for name, fact in facts(type(self)).items():
@@ -143,7 +142,8 @@ def parts(record: Record) -> Iterator[Record]:
 def depth(record: Record) -> int:
     """How many entities refer one to the next from a record on, along the longest chain."""
     try:
-        return record._depth
+        known: int = object.__getattribute__(record, "_depth")  # Most have none at first, and no file would tell it.
+        return known
     except AttributeError:
         deepest = record._step + max(map(depth, parts(record)), default=0)
         object.__setattr__(record, "_depth", deepest)
