@@ -31,7 +31,7 @@ DOCUMENTS = {
     "vanguard-piemonte",
 }
 # That an entity exists and bears its name is backed by any citation of it; the rest is this project's own judgement.
-NO_FACTS = {"id", "name", "aliases", "citations"} | {"level", "relation", "themes", "complete"}
+NO_FACTS = {"id", "name", "aliases", "citations"} | {"level", "relation", "complete"}
 
 
 # The rules

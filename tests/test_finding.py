@@ -156,6 +156,20 @@ def test_entities_of_two_classes_are_each_told_apart(make: Make) -> None:
     ]
 
 
+def test_entities_of_one_class_are_told_apart_whatever_else_bears_the_name(make: Make) -> None:
+    towns = [make.region(f"town-{lau}", name="Alba", nuts="ITC16", lau=lau) for lau in ("004003", "067001")]
+    council = make.organisation("council", name="Alba", region=towns[0])
+    with pytest.raises(AmbiguousNameError) as caught:
+        make.catalogue(*towns, council).lookup("Alba")
+    first, second, third = (line.partition("]")[2].strip() for line in caught.value.differences)
+    assert (first[:11], second[:11], third[:5]) == ("lau: 004003", "lau: 067001", "kind:")
+
+
+def test_those_told_apart_by_nothing_else_are_by_their_names(s3: Catalogue) -> None:
+    with pytest.raises(AmbiguousNameError, match=r"Innosystem Index 2023\n.*TEHA index 2025\n.*Istat data"):
+        s3.indicators.lookup("R&D intensity of Piedmont")
+
+
 def test_areas_of_one_strategy_are_told_apart_by_their_designation(make: Make) -> None:
     areas = [
         make.area(id, name="Cars", designation=designation) for id, designation in (("a", "area"), ("b", "industry"))

@@ -258,6 +258,20 @@ def test_words_that_say_nothing_find_nothing(s3: Catalogue, text: str) -> None:
     assert s3.search(text) == []
 
 
+@pytest.mark.parametrize("word", ["torin", "aerosp", "auto", "hydrogen"])
+@pytest.mark.parametrize("rest", ["of the", "di", "alle", "agli", "with the"])
+def test_words_that_say_nothing_change_no_rank(s3: Catalogue, word: str, rest: str) -> None:
+    expected = [match.entity for match in s3.search(word)]
+    assert [match.entity for match in s3.search(f"{word} {rest}")] == expected
+    assert [match.entity for match in s3.search(f"{rest} {word}")] == expected
+
+
+def test_what_people_look_for_comes_before_a_finding_that_speaks_of_it_more(make: Make) -> None:
+    finding = make.observation("finding", description="Rivers.")
+    body = make.organisation("body", description="A body of the old town that looks after its bridges, and rivers.")
+    assert found(make.catalogue(make.region(), finding, body), "rivers") == ["body", "finding"]
+
+
 def test_a_name_that_is_a_word_that_says_nothing_is_found(make: Make) -> None:
     catalogue = make.catalogue(make.region("x1", name="Con"), make.region("x2", name="Con brio"))
     assert found(catalogue, "con") == ["x1"]
@@ -295,9 +309,10 @@ def test_what_people_look_for_by_its_name_comes_before_findings(s3: Catalogue, t
 
 
 def test_who_bears_a_word_in_the_name_comes_before_those_that_mention_it(make: Make) -> None:
-    mentions = [make.organisation(f"o{n}", description="Rivers, a river, riversides, more rivers.") for n in range(3)]
-    named = make.organisation("last", name="The long one of those by the side of a river that is named at the end")
-    assert found(make.catalogue(*mentions, named), "river")[0] == "last"
+    mentions = [make.organisation(f"o{number}", description="River, " * 80) for number in range(3)]
+    others = [make.organisation(f"p{number}", description="Hills and woods. " * 30) for number in range(9)]
+    named = make.organisation("last", name="The river", description="Hills and woods. " * 30)
+    assert found(make.catalogue(*mentions, *others, named), "river")[0] == "last"
 
 
 def test_a_name_comes_first_in_each_language_and_by_each_alias(make: Make) -> None:

@@ -119,12 +119,17 @@ def text(value: object) -> str:
 def differences(entities: Sequence[Entity]) -> list[str]:
     """A line for each of some entities: what to write for it, and what tells it apart from the others."""
     rows = [dict(_told(entity)) for entity in entities]
-    keys = dict.fromkeys(key for row in rows for key in row)
-    telling = [key for key in keys if len({row.get(key) for row in rows}) > 1]
-    return [
-        "  ".join([_address(entity), ", ".join([f"{key}: {row[key]}" for key in telling if key in row][:3])]).rstrip()
-        for entity, row in zip(entities, rows)
-    ]
+    lines = []
+    for entity, row in zip(entities, rows):
+        alike = [other for peer, other in zip(entities, rows) if type(peer) is type(entity)]
+        # What sets it apart from those of its own class comes first: the address tells the class.
+        among, beyond = (
+            [key for key in row if len({other.get(key) for other in others}) > 1] for others in (alike, rows)
+        )
+        called = entity.name if len({peer.name for peer in entities}) > 1 else ""
+        told = ", ".join(f"{key}: {row[key]}" for key in [*dict.fromkeys((*among, *beyond))][:3])
+        lines.append(f"{_address(entity)}  {told or called}".rstrip())
+    return lines
 
 
 def _address(entity: Entity) -> str:
