@@ -181,7 +181,7 @@ def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Call
     poles = [make.pole(f"pole-{number}", region=region, areas=(areas[number],), start="2009") for number in range(300)]
     figure = picture(make.catalogue(region, *plans, *areas, *alignments, *poles))
     title = plain(figure.layout.title.text)
-    assert " are shown" in title or "Not all" in title
+    assert "the first " in title or "Not all" in title
     assert len(figure.layout.annotations) < 250
     assert len(figure.to_json()) < 2_000_000
 
@@ -189,7 +189,7 @@ def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Call
 def test_the_cut_names_how_many_there_are(make: Any) -> None:
     plans = [make.strategy(f"plan-{number}", start="2000") for number in range(150)]
     figure = plot.timeline(make.catalogue(make.region(), *plans))
-    assert "; 100 of 150 bars are shown" in plain(figure.layout.title.text)
+    assert "the first 100 of 150 bars are shown" in plain(figure.layout.title.text)
 
 
 def test_too_many_bars_leave_out_initiatives_of_one_year(make: Any) -> None:
@@ -352,21 +352,21 @@ def test_a_strategy_without_a_year_stands_last(make: Any) -> None:
     assert boxes(figure)[:2] == ["since 2014 Dated", "year not stated Dateless"]
 
 
-def test_the_matrix_has_a_row_for_each_theme(s3: Catalogue) -> None:
+def test_the_matrix_has_a_row_for_each_strand(s3: Catalogue) -> None:
     figure = plot.area_matrix(s3)
     rows = [plain(box.text) for box in figure.layout.annotations if box.x == 0]
-    themes = {area: {area} for area in s3.innovation_areas}
+    strands = {area: {area} for area in s3.innovation_areas}
     for alignment in s3.alignments:
         if alignment.relation is not MatchRelation.RELATED:
-            joined = themes[alignment.area] | themes[alignment.match]
-            themes |= dict.fromkeys(joined, joined)
-    assert len(rows) == len({id(theme) for theme in themes.values()})
-    assert all({area.name for area in theme} & {*rows} for theme in themes.values())
+            joined = strands[alignment.area] | strands[alignment.match]
+            strands |= dict.fromkeys(joined, joined)
+    assert len(rows) == len({id(strand) for strand in strands.values()})
+    assert all({area.name for area in strand} & {*rows} for strand in strands.values())
     cells = [box for box in figure.layout.annotations if box.x and box.y]
     assert len(cells) == len(s3.innovation_areas)
 
 
-def test_the_theme_of_most_strategies_comes_first(make: Any) -> None:
+def test_the_strand_of_most_strategies_comes_first(make: Any) -> None:
     plans = [make.strategy("before", start="2006"), make.strategy("after", start="2014")]
     alone, cars, buses = (make.area(id, strategy=plans[id == "buses"]) for id in ("alone", "cars", "buses"))
     alignment = make.alignment(area=cars, match=buses, relation=MatchRelation.CLOSE)
@@ -374,7 +374,7 @@ def test_the_theme_of_most_strategies_comes_first(make: Any) -> None:
     assert [plain(box.text) for box in figure.layout.annotations if box.x == 0] == ["Cars", "Alone"]
 
 
-def test_a_cell_says_how_its_area_relates_to_the_theme(s3: Catalogue) -> None:
+def test_a_cell_says_how_its_area_relates_to_the_strand(s3: Catalogue) -> None:
     cells = [cell.partition(" ·")[0] for cell in boxes(plot.area_matrix(s3))]  # Before the source's word, if any.
     assert "Sustainable mobility broader" in cells
     assert "Textile narrower" in cells
@@ -392,7 +392,7 @@ def test_a_cell_says_the_word_of_the_source_where_a_strategy_has_several(make: A
     assert {"Cars", "Buses narrower · innovation area", "Vans industry"} <= {*cells}
 
 
-def test_related_areas_are_of_different_themes(make: Any) -> None:
+def test_related_areas_are_of_different_strands(make: Any) -> None:
     areas = [make.area("cars"), make.area("vehicles")]
     related = make.alignment(relation=MatchRelation.RELATED)
     figure = plot.area_matrix(make.catalogue(make.region(), make.strategy(), *areas, related))

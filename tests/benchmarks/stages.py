@@ -9,9 +9,10 @@ STAGES = {
     "making the classes": "import smartspec; smartspec.Region",
     "the other modules": "smartspec.load",
     "`importlib_resources.files`": "files = importlib_resources.files('smartspec.datasets').joinpath('piedmont')",
-    "reading the files and filling the records": "s3 = smartspec.load()",
-    "the lookup": "s3.innovation_poles.lookup('MESAP')",
-    "(of these, reading the files as JSON)": "for file in files.iterdir(): json.loads(file.read_bytes())",
+    "`load`, which reads what the dataset says of itself": "s3 = smartspec.load()",
+    "the lookup, which reads the poles": "s3.innovation_poles.lookup('MESAP')",
+    "(not among these: reading all other files)": "len(s3)",
+    "(of these, as JSON)": "for file in files.iterdir(): json.loads(file.read_bytes())",
     "(not among these: `import cattrs`)": "import cattrs",
 }
 

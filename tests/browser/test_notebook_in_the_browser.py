@@ -111,7 +111,7 @@ def test_the_coverage_is_a_table(notebook: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("figure", ("Which strategy names which theme", "Sustainable mobility")),
+        ("figure", ("Which strategy names what, and by what word", "Sustainable mobility")),
         ("another figure", ("When strategies, poles and initiatives run", "Second Strategic Plan of Torino")),
     ],
 )

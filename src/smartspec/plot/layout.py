@@ -183,7 +183,7 @@ def plotly(catalogue: Catalogue) -> Any:
 def first(items: Iterable[T], most: int, what: str) -> tuple[list[T], str]:
     """The first items, and what the title says of the others."""
     held = list(items)
-    return held[:most], f"; {most} of {len(held):,} {what} are shown" if len(held) > most else ""
+    return held[:most], f"; the first {most} of {len(held):,} {what} are shown" if len(held) > most else ""
 
 
 def begin(entity: Any) -> float:

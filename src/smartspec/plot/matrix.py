@@ -1,4 +1,4 @@
-"""Which strategy names which theme, and by what word."""
+"""Which strategy names which strand of areas, and by what word."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .layout import GAP, figure, plotly
 
 
 def area_matrix(catalogue: Catalogue) -> Any:
-    """Themes by strategies: which strategy names which theme, by what word, and how that relates.
+    """Strands by strategies: which strategy names which, by what word, and how that relates.
 
-    A theme holds all areas that alignments connect (exact, close, broad or narrow) and bears the name of the one with
+    A strand holds all areas that alignments connect (exact, close, broad or narrow) and bears the name of the one with
     most alignments; the other cells say how their area relates to that one.
 
     >>> import smartspec, smartspec.plot
@@ -25,8 +25,8 @@ def area_matrix(catalogue: Catalogue) -> Any:
     cells = grid(catalogue, gap=GAP, header=150)
     return figure(
         catalogue,
-        "Which strategy names which theme",
-        "Rows: themes, each named after its area with most alignments. In italics: how the others relate to that one"
+        "Which strategy names what, and by what word",
+        "Rows: areas that correspond, named after the one with most alignments. In italics: how others relate to it"
         f"{cells.left_out}",
         cells.height,
         boxes=[*cells.heads, *cells.rows, *cells.boxes.values()],
