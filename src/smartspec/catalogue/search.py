@@ -24,6 +24,7 @@ T = TypeVar("T", bound=Entity)
 _NAMING = (FieldRole.NAME, FieldRole.ALIAS)
 _MOST_CHARACTERS, _MOST_WORDS, _MOST_RANKED = 1_000, 16, 20_000
 _OPEN, _SHUT = "\x02", "\x03"
+_MARKED = re.compile(f"{_OPEN}(.*?){_SHUT}")
 # What joins words in English and Italian and says nothing by itself.
 _EMPTY = frozenset(
     "a about agli al all alla alle an and are as at be by che chi come con da dal dalla de degli dei del della "
@@ -185,12 +186,13 @@ class Index:
 
     def _scores(self, query: str, limit: int) -> dict[int, float]:
         # What tens of thousands hold tells little: of these, the first in the order of the dataset are ranked.
-        beyond = self._connection.execute(
-            "SELECT rowid FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?", (query, _MOST_RANKED)
-        ).fetchone() or (len(self._entities),)
+        beyond = None
+        if len(self._entities) > _MOST_RANKED:
+            command = "SELECT rowid FROM texts WHERE texts MATCH ? LIMIT 1 OFFSET ?"
+            beyond = self._connection.execute(command, (query, _MOST_RANKED)).fetchone()
         hits = self._connection.execute(
             "SELECT rowid, -rank FROM texts WHERE texts MATCH ? AND rowid < ? ORDER BY rank LIMIT ?",
-            (query, *beyond, 2 * limit + 50),
+            (query, *(beyond or (len(self._entities),)), 2 * limit + 50),
         )
         return {place: score * self._entities[place].prominence for place, score in hits}
 
@@ -202,9 +204,9 @@ class Index:
         command = f"SELECT {marked} FROM texts WHERE texts MATCH ? AND rowid = ?"
         found: dict[int, tuple[str, tuple[str, ...]]] = {}
         for place in places:
-            texts = self._connection.execute(command, (query, place)).fetchone() or [""] * len(fields)
-            hits = {name: re.findall(f"{_OPEN}(.*?){_SHUT}", text) for name, text in zip(fields, texts)}
-            best = max(fields, key=lambda name: fields[name] * len({fold(word) for word in hits[name]}))
+            texts = self._connection.execute(command, (query, place)).fetchone() or ()
+            hits = {name: _MARKED.findall(text) for name, text in zip(fields, texts) if _OPEN in text}
+            best = max(hits, key=lambda name: fields[name] * len({fold(word) for word in hits[name]}), default="id")
             words = {fold(word): word for words in reversed(list(hits.values())) for word in reversed(words)}
-            found[place] = best if words else "id", tuple(dict.fromkeys(reversed(words.values())))
+            found[place] = best, tuple(dict.fromkeys(reversed(words.values())))
         return found
