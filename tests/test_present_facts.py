@@ -1563,7 +1563,7 @@ def test_a_large_company_founded_the_aerospace_district(s3: Catalogue, company: 
     [
         ("Extended Piedmont and Aosta Valley Network for Digitalization", "north-west-italy", INFERRED),
         ("EXPAND", "north-west-italy", INFERRED),
-        ("CHEDIH", "torino", STATED),
+        ("CHEDIH", "torino", INFERRED),
     ],
 )
 def test_there_is_a_digital_innovation_hub(s3: Catalogue, name: str, region: str, basis: set[Basis]) -> None:
