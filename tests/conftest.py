@@ -32,6 +32,7 @@ from smartspec import (
     StrategicObjective,
     Strategy,
     StrategyKind,
+    Theme,
 )
 
 E = TypeVar("E", bound=Entity)
@@ -58,6 +59,9 @@ class Make:
 
     def region(self, id: str = "piedmont", **given: Any) -> Region:
         return _entity(Region, id, given, level=RegionLevel.REGION)
+
+    def theme(self, id: str = "mobility", **given: Any) -> Theme:
+        return _entity(Theme, id, given)
 
     def strategy(self, id: str = "s3", **given: Any) -> Strategy:
         return _entity(Strategy, id, given, region=self.region(), kind=StrategyKind.SMART_SPECIALISATION)
@@ -98,6 +102,7 @@ class Make:
         return [
             self.source(),
             self.region(),
+            self.theme(),
             self.strategy(),
             self.field(),
             self.area(),
@@ -115,6 +120,12 @@ class Make:
 def s3() -> Catalogue:
     """The packaged catalogue."""
     return smartspec.load()
+
+
+@pytest.fixture(scope="session")
+def eu() -> Catalogue:
+    """The packaged catalogue of Europe."""
+    return smartspec.load_europe()
 
 
 @pytest.fixture(scope="session")
@@ -136,7 +147,8 @@ def small(make: Make) -> Catalogue:
     plan = make.strategy("plan", region=torino, kind=StrategyKind.STRATEGIC_PLAN, start="2006")
     s3 = make.strategy("s3", region=piedmont, predecessor=plan, start="2014", end="2020")
     production = make.field("production", strategy=s3)
-    cars = make.area("cars", strategy=plan, designation="sector", nace=("C29",))
+    mobility = make.theme("mobility")
+    cars = make.area("cars", strategy=plan, designation="sector", nace=("C29",), themes=(mobility,))
     automotive = make.area("automotive", strategy=s3, priority_field=production, activities=("buses", "vans"))
     health = make.area("health", strategy=s3)
     training = make.objective("training", strategy=plan, number=3, areas=(cars,))
@@ -158,6 +170,6 @@ def small(make: Make) -> Catalogue:
     finding = make.observation("finding", region=torino, area=cars, aspect=Aspect.WEAKNESS)
     correspondence = make.alignment("correspondence", area=cars, match=automotive, relation=MatchRelation.CLOSE)
     places: list[Entity] = [report, italy, piedmont, torino, cuneo]
-    plans: list[Entity] = [plan, s3, production, cars, automotive, health, training]
+    plans: list[Entity] = [mobility, plan, s3, production, cars, automotive, health, training]
     rest: list[Entity] = [park, firm, programme, pole, lonely, growth, finding, correspondence]
     return make.catalogue(*places, *plans, *rest)

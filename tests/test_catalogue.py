@@ -64,8 +64,8 @@ def test_the_collections_are_reached_by_name_too(small: Catalogue) -> None:
     assert all(collection is getattr(small, name) for name, collection in small.collections.items())
 
 
-def test_there_are_twelve_collections(small: Catalogue) -> None:
-    assert len(small.collections) == 12
+def test_there_are_thirteen_collections(small: Catalogue) -> None:
+    assert len(small.collections) == 13
 
 
 def test_entities_given_in_any_order_come_into_their_collections(make: Make) -> None:

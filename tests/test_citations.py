@@ -31,7 +31,7 @@ DOCUMENTS = {
     "vanguard-piemonte",
 }
 # That an entity exists and bears its name is backed by any citation of it; the rest is this project's own judgement.
-NO_FACTS = {"id", "name", "aliases", "citations"} | {"level", "relation", "complete"}
+NO_FACTS = {"id", "name", "aliases", "citations"} | {"level", "relation", "themes", "complete"}
 
 
 # The rules
@@ -111,45 +111,45 @@ def check(catalogue: Catalogue, rule: Rule) -> None:
         pytest.fail("\n".join([f"{len(found)} to mend in the data:", *found]), pytrace=False)
 
 
-def test_there_is_much_to_be_cited(s3: Catalogue) -> None:
-    assert len(shortfalls(s3, lambda entity: iter(["is looked at"]))) == len(s3) - len(s3.sources) > 0
+def test_there_is_much_to_be_cited(eu: Catalogue) -> None:
+    assert len(shortfalls(eu, lambda entity: iter(["is looked at"]))) == len(eu) - len(eu.sources) > 0
 
 
-def test_every_entity_is_cited(s3: Catalogue) -> None:
-    check(s3, uncited)
+def test_every_entity_is_cited(eu: Catalogue) -> None:
+    check(eu, uncited)
 
 
-def test_every_passage_has_one_to_eight_words(s3: Catalogue) -> None:
-    check(s3, passage_too_long_or_empty)
+def test_every_passage_has_one_to_eight_words(eu: Catalogue) -> None:
+    check(eu, passage_too_long_or_empty)
 
 
-def test_every_attribute_that_carries_a_fact_is_supported(s3: Catalogue) -> None:
-    check(s3, unsupported)
+def test_every_attribute_that_carries_a_fact_is_supported(eu: Catalogue) -> None:
+    check(eu, unsupported)
 
 
-def test_what_is_cited_is_said(s3: Catalogue) -> None:
-    check(s3, supporting_nothing)
+def test_what_is_cited_is_said(eu: Catalogue) -> None:
+    check(eu, supporting_nothing)
 
 
-def test_every_inference_says_why(s3: Catalogue) -> None:
-    check(s3, inferred_without_a_note)
+def test_every_inference_says_why(eu: Catalogue) -> None:
+    check(eu, inferred_without_a_note)
 
 
-def test_whatever_states_a_fact_can_be_looked_up(s3: Catalogue) -> None:
-    check(s3, stated_by_a_source_without_an_address)
+def test_whatever_states_a_fact_can_be_looked_up(eu: Catalogue) -> None:
+    check(eu, stated_by_a_source_without_an_address)
 
 
 @pytest.mark.skipif("SMARTSPEC_DOCUMENTS" not in os.environ, reason="SMARTSPEC_DOCUMENTS names no folder of texts")
-def test_every_passage_stands_in_its_document(s3: Catalogue) -> None:
+def test_every_passage_stands_in_its_document(eu: Catalogue) -> None:
     files = pathlib.Path(os.environ["SMARTSPEC_DOCUMENTS"]).glob("*.txt")
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     assert texts.keys() >= DOCUMENTS, "SMARTSPEC_DOCUMENTS names a folder that lacks some of the documents"
-    check(s3, not_in_the_document(texts))
+    check(eu, not_in_the_document(texts))
 
 
 @pytest.mark.parametrize(
     "collection",
-    "regions strategies priority_fields innovation_areas strategic_objectives organisations initiatives "
+    "regions themes strategies priority_fields innovation_areas strategic_objectives organisations initiatives "
     "innovation_poles".split(),
 )
 def test_what_people_look_for_by_its_italian_name_has_one(s3: Catalogue, collection: str) -> None:
@@ -157,8 +157,8 @@ def test_what_people_look_for_by_its_italian_name_has_one(s3: Catalogue, collect
     assert nameless == [], "write local_name and local_language, inferred if the translation is ours"
 
 
-def test_an_alias_is_another_name(s3: Catalogue) -> None:
-    repeated = [entity.id for entity in s3 if {entity.name, entity.local_name} & {*entity.aliases}]
+def test_an_alias_is_another_name(eu: Catalogue) -> None:
+    repeated = [entity.id for entity in eu if {entity.name, entity.local_name} & {*entity.aliases}]
     assert repeated == [], "drop the aliases that repeat the name or the local name"
 
 

@@ -279,7 +279,7 @@ def test_no_value_of_a_megabyte_keeps_a_check_busy_for_ever(key: str, value: str
 
 def test_validate_of_a_sound_dataset_succeeds(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(PACKAGED / "lake_region")]) == 0
-    assert capsys.readouterr().out.endswith("lake_region: no problems in 14 entities\n")
+    assert capsys.readouterr().out.endswith("lake_region: no problems in 15 entities\n")
 
 
 def test_validate_over_the_packaged_data_counts_what_is_added(

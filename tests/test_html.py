@@ -259,7 +259,7 @@ def test_matches_say_whether_their_spelling_was_guessed(s3: Catalogue) -> None:
 
 def test_a_comparison_shows_what_is_uncited(small: Catalogue) -> None:
     comparison = small.compare(small.strategies["plan"], small.strategies["s3"])
-    assert rows(comparison)[1] == ["Cars", "close", "Automotive", "uncited", ""]
+    assert rows(comparison)[1] == ["Cars", "close", "Automotive", "uncited", "", ""]
 
 
 def test_the_catalogue_names_the_datasets_that_it_is_made_of(s3: Catalogue, make: Make) -> None:

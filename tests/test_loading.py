@@ -93,9 +93,9 @@ def test_the_packaged_dataset_is_loaded_once(s3: Catalogue) -> None:
 def test_the_packaged_dataset_is_loaded_once_by_many_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     packaged, loads = loading.packaged, []
 
-    def counting(name: str) -> Catalogue:
+    def counting(name: str, base: Catalogue | None) -> Catalogue:
         loads.append(name)
-        return packaged(name)
+        return packaged(name, base)
 
     barrier = threading.Barrier(64)
     catalogues: list[Catalogue] = []
@@ -109,7 +109,7 @@ def test_the_packaged_dataset_is_loaded_once_by_many_threads(monkeypatch: pytest
         for collection in collections[number % len(collections) :]:
             found.update((entity.id, id(entity), repr(entity.citations)) for entity in collection)
 
-    monkeypatch.setattr(loading, "_loaded", None)
+    monkeypatch.setattr(loading, "_loaded", {})
     monkeypatch.setattr(loading, "packaged", counting)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
@@ -178,7 +178,7 @@ def test_a_failed_loading_of_the_packaged_dataset_can_be_repeated(monkeypatch: p
         raise OSError("disk")
 
     with monkeypatch.context() as broken:
-        broken.setattr(loading, "_loaded", None)
+        broken.setattr(loading, "_loaded", {})
         broken.setattr(loading, "packaged", failing)
         with pytest.raises(OSError, match="disk"):
             smartspec.load()
@@ -257,7 +257,7 @@ def test_a_zipped_package_hands_its_files_out_too(tmp_path: pathlib.Path) -> Non
         capture_output=True,
         text=True,
     )
-    assert (done.stdout, done.stderr) == (f"True 14 {len(smartspec.load())}\n", "")
+    assert (done.stdout, done.stderr) == (f"True 15 {len(smartspec.load())}\n", "")
 
 
 def test_a_base_without_path_is_a_type_error(s3: Catalogue) -> None:

@@ -26,6 +26,7 @@ ENTITIES = {
     "Source": "sources",
     "StrategicObjective": "strategic_objectives",
     "Strategy": "strategies",
+    "Theme": "themes",
 }
 OTHERS = {
     "AmbiguousNameError",
@@ -38,6 +39,7 @@ OTHERS = {
     "Collection",
     "Comparison",
     "Correspondence",
+    "Counterpart",
     "Coverage",
     "DatasetBase",
     "DatasetError",
@@ -53,9 +55,11 @@ OTHERS = {
     "MatchRelation",
     "Matches",
     "OrganisationKind",
+    "Partner",
     "Participation",
     "Problem",
     "Qualifier",
+    "Ranking",
     "RegionLevel",
     "Role",
     "SaveError",
@@ -67,6 +71,7 @@ OTHERS = {
     "from_dict",
     "json_schema",
     "load",
+    "load_europe",
     "plot",
     "to_dict",
 }

@@ -109,13 +109,13 @@ def test_texts_stay_as_people_write_them_on_lines_of_unix(tmp_path: pathlib.Path
 @pytest.mark.parametrize("kind", [str, pathlib.Path])
 def test_a_path_of_any_kind_will_do(kind: Callable[[pathlib.Path], Any], tmp_path: pathlib.Path) -> None:
     packaged("lake_region").save(kind(tmp_path / "new"))
-    assert len(smartspec.load(tmp_path / "new")) == 14
+    assert len(smartspec.load(tmp_path / "new")) == 15
 
 
 def test_an_empty_directory_is_filled(tmp_path: pathlib.Path) -> None:
     (tmp_path / "empty").mkdir()
     packaged("lake_region").save(tmp_path / "empty")
-    assert len(smartspec.load(tmp_path / "empty")) == 14
+    assert len(smartspec.load(tmp_path / "empty")) == 15
 
 
 def test_a_relative_path_is_meant_from_the_working_directory(
@@ -123,7 +123,7 @@ def test_a_relative_path_is_meant_from_the_working_directory(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     packaged("lake_region").save("here")
-    assert len(smartspec.load("here")) == 14
+    assert len(smartspec.load("here")) == 15
 
 
 def test_what_is_saved_to_the_working_directory_is_found_there(
@@ -136,7 +136,7 @@ def test_what_is_saved_to_the_working_directory_is_found_there(
 
 def test_a_directory_with_a_name_as_long_as_a_name_can_be_is_saved(tmp_path: pathlib.Path) -> None:
     packaged("lake_region").save(tmp_path / ("x" * 255))
-    assert len(smartspec.load(tmp_path / ("x" * 255))) == 14
+    assert len(smartspec.load(tmp_path / ("x" * 255))) == 15
 
 
 def test_a_link_to_a_dataset_stays_a_link_to_the_new_one(changed: Catalogue, target: pathlib.Path) -> None:
@@ -150,7 +150,7 @@ def test_a_link_to_a_dataset_stays_a_link_to_the_new_one(changed: Catalogue, tar
 def test_a_link_to_nowhere_gets_its_directory(tmp_path: pathlib.Path) -> None:
     (tmp_path / "link").symlink_to("later")
     packaged("lake_region").save(tmp_path / "link")
-    assert len(smartspec.load(tmp_path / "later")) == 14
+    assert len(smartspec.load(tmp_path / "later")) == 15
 
 
 def test_the_modes_are_those_of_new_files(tmp_path: pathlib.Path) -> None:
@@ -493,9 +493,9 @@ def test_a_process_that_is_killed_while_it_saves_leaves_a_whole_dataset(target: 
         process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
     if target.exists():
-        assert whole(target) in (14, 514)
+        assert whole(target) in (15, 515)
     else:  # In the moment between the two renames.
-        assert next(whole(path) for path in target.parent.glob(".smartspec-*-before")) in (14, 514)
+        assert next(whole(path) for path in target.parent.glob(".smartspec-*-before")) in (15, 515)
 
 
 KILLED_BETWEEN = """
@@ -517,7 +517,7 @@ def test_a_process_that_is_killed_in_the_moment_between_leaves_both_datasets_bes
     assert subprocess.run(command).returncode == -signal.SIGKILL
     beside = {path.name.partition("-")[2][8:]: path for path in target.parent.iterdir()}
     assert sorted(beside) == ["", "-before"]
-    assert (whole(beside["-before"]), whole(beside[""] / "dataset")) == (14, 13)
+    assert (whole(beside["-before"]), whole(beside[""] / "dataset")) == (15, 14)
 
 
 def test_a_save_after_one_that_was_killed_succeeds(changed: Catalogue, target: pathlib.Path) -> None:

@@ -303,7 +303,7 @@ def test_automotive_areas_come_before_all_else(s3: Catalogue) -> None:
 )
 def test_what_people_look_for_by_its_name_comes_before_findings(s3: Catalogue, text: str) -> None:
     matches = s3.search(text, limit=len(s3))
-    finding = next((place for place, match in enumerate(matches) if match.entity.prominence < 1), len(matches))
+    finding = next((place for place, match in enumerate(matches) if match.entity.prominence < 0.5), len(matches))
     assert [match for match in matches[finding:] if match.entity.prominence == 1 and weight(match) == 10] == []
     assert finding > 0
 

@@ -407,13 +407,13 @@ def test_a_directory_without_any_file_of_a_dataset_is_a_problem(tmp_path: pathli
 
 def test_other_files_beside_the_json_files_do_not_matter(broken: Breakable) -> None:
     (broken.path / "README.md").write_text("ours")
-    assert len(broken.load()) == 14
+    assert len(broken.load()) == 15
 
 
 @pytest.mark.parametrize("name", [" ", "a\nb", "ü", "\udcff"])
 def test_a_directory_may_bear_any_name(broken: Breakable, name: str) -> None:
     moved = broken.path.rename(broken.path.with_name(name))
-    assert len(smartspec.load(moved)) == 14
+    assert len(smartspec.load(moved)) == 15
 
 
 def break_ten_things(broken: Breakable) -> list[str]:
@@ -586,7 +586,7 @@ def zipped(content: pathlib.Path, under: str = "") -> io.BytesIO:
 
 @pytest.mark.parametrize("kind", [str, pathlib.Path])
 def test_a_dataset_loads_from_a_path_of_any_kind(kind: Callable[[pathlib.Path], Any]) -> None:
-    assert len(smartspec.load(kind(EXAMPLE))) == 14
+    assert len(smartspec.load(kind(EXAMPLE))) == 15
 
 
 @pytest.mark.parametrize("under", ["", "lake/"])

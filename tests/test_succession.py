@@ -358,11 +358,37 @@ def test_the_codes_that_two_areas_share(
     assert (comparison.correspondences[0].nace, comparison.shared_nace) == (shared, shared)
 
 
-def test_codes_are_shared_even_by_areas_that_do_not_correspond(make: Make) -> None:
+def test_without_alignments_areas_correspond_by_the_themes_that_they_share(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    cars, food = make.theme("cars"), make.theme("food")
+    a = make.area("a", strategy=one, themes=(cars,), nace=("C29", "J62"))
+    b = make.area("b", strategy=other, themes=(cars, food), nace=("C29.1",))
+    c = make.area("c", strategy=other, themes=(food,), nace=("J62",))
+    comparison = make.catalogue(make.region(), cars, food, one, other, a, b, c).compare(one, other)
+    (found,) = comparison.correspondences
+    assert (found.area, found.match, found.relation, found.alignment, found.basis) == (a, b, None, None, Basis.INFERRED)
+    assert (found.themes, found.nace, ids(comparison.only_second)) == ((cars,), ("C29.1",), ["c"])
+    assert (comparison.aligned, comparison.shared_nace) == (False, ("C29.1", "J62"))
+    assert comparison.rows[0]["relation"] == f"similar {found.score:.2f}"
+
+
+def test_one_alignment_between_two_strategies_and_themes_count_no_more(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    cars = make.theme("cars")
+    a, b = make.area("a", strategy=one, themes=(cars,)), make.area("b", strategy=other, themes=(cars,))
+    c, d = make.area("c", strategy=one), make.area("d", strategy=other)
+    entities = (make.region(), cars, one, other, a, b, c, d, aligned(make, c, d, CLOSE))
+    comparison = make.catalogue(*entities).compare(one, other)
+    assert (comparison.aligned, matches(comparison)) == (True, [("c", CLOSE, "d")])
+    assert (ids(comparison.only_first), ids(comparison.only_second)) == (["a"], ["b"])
+
+
+def test_areas_without_themes_correspond_by_their_codes(make: Make) -> None:
     one, other = plan(make, "one", None), plan(make, "other", None)
     a, b = make.area("a", strategy=one, nace=("J62",)), make.area("b", strategy=other, nace=("J62",))
     comparison = make.catalogue(make.region(), one, other, a, b).compare(one, other)
-    assert (comparison.correspondences, comparison.shared_nace) == ((), ("J62",))
+    assert [(c.area, c.match, c.nace, c.score) for c in comparison.correspondences] == [(a, b, ("J62",), 1.0)]
+    assert comparison.shared_nace == ("J62",)
 
 
 def test_areas_that_correspond_to_a_third_strategy_are_not_matched(make: Make) -> None:
@@ -375,32 +401,34 @@ def test_areas_that_correspond_to_a_third_strategy_are_not_matched(make: Make) -
 
 
 def test_the_rows_are_the_table(comparison: Comparison) -> None:
-    columns = ("first", "relation", "second", "basis", "nace")
+    columns = ("first", "relation", "second", "basis", "themes", "nace")
     assert [tuple(row) for row in comparison.rows] == [columns] * 4
     assert [tuple(row.values()) for row in comparison.rows] == [
-        ("Cars", "broad", "Mobility", "inferred", "C29.1 C30.3"),
-        ("Food", "broad", "Wellbeing", "stated", "C10.5"),
-        ("Banks", "", "", "", ""),
-        ("", "", "Space", "", ""),
+        ("Cars", "broad", "Mobility", "inferred", "", "C29.1 C30.3"),
+        ("Food", "broad", "Wellbeing", "stated", "", "C10.5"),
+        ("Banks", "", "", "", "", ""),
+        ("", "", "Space", "", "", ""),
     ]
 
 
 def test_the_repr_is_the_table_line_by_line(comparison: Comparison) -> None:
     assert repr(comparison).splitlines() == [
-        "Plan old  relation  Plan new   basis     shared NACE",
-        "Cars      broad     Mobility   inferred  C29.1 C30.3",
-        "Food      broad     Wellbeing  stated    C10.5",
+        "Plan old  relation  Plan new   basis     shared themes  shared NACE",
+        "Cars      broad     Mobility   inferred                 C29.1 C30.3",
+        "Food      broad     Wellbeing  stated                   C10.5",
         "Banks",
         "                    Space",
         "NACE codes in common: C10.5, C29.1, C30.3",
+        "Compared by their alignments",
     ]
 
 
 def test_strategies_with_nothing_in_common_compare_too(make: Make) -> None:
     one, other = plan(make, "one", None), plan(make, "other", None)
     assert repr(make.catalogue(make.region(), one, other).compare(one, other)).splitlines() == [
-        "Plan one  relation  Plan other  basis  shared NACE",
+        "Plan one  relation  Plan other  basis  shared themes  shared NACE",
         "NACE codes in common: none",
+        "Compared by shared themes and codes: none is aligned",
     ]
 
 
@@ -408,8 +436,8 @@ def test_a_name_cannot_break_the_lines_of_the_table(make: Make) -> None:
     one, other = plan(make, "one", None), plan(make, "other", None)
     a, b = make.area("a", name="Two\nlines", strategy=one), make.area("b", name="x" * 1_000, strategy=other)
     shown = repr(make.catalogue(make.region(), one, other, a, b).compare(one, other))
-    assert len(shown.splitlines()) == 4
-    assert max(map(len, shown.splitlines())) < 120
+    assert len(shown.splitlines()) == 5
+    assert max(map(len, shown.splitlines())) < 130
 
 
 def test_a_strategy_is_not_compared_to_itself(s3: Catalogue) -> None:
@@ -476,6 +504,7 @@ def check_own_strategy_compares(catalogue: Catalogue) -> None:
         "relation": "narrow",
         "second": row["second"],
         "basis": "uncited",
+        "themes": "",
         "nace": "C29.3",
     }
 

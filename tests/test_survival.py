@@ -228,7 +228,7 @@ def test_a_zipped_application_shows_the_overview(s3: Catalogue, zipped: pathlib.
 
 def test_a_zipped_application_writes_and_checks_datasets(zipped: pathlib.Path, tmp_path: pathlib.Path) -> None:
     run("-S", zipped, "new", tmp_path / "lakes")
-    assert "no problems in 14 entities" in run("-S", zipped, "validate", tmp_path / "lakes")
+    assert "no problems in 15 entities" in run("-S", zipped, "validate", tmp_path / "lakes")
 
 
 def test_a_zipped_package_does_all_that_another_does(s3: Catalogue, zipped: pathlib.Path) -> None:

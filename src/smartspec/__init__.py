@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from .catalogue.collection import Collection as Collection
     from .catalogue.comparison import Comparison as Comparison, Correspondence as Correspondence
     from .catalogue.coverage import Coverage as Coverage
+    from .catalogue.partners import Counterpart as Counterpart, Partner as Partner, Ranking as Ranking
     from .catalogue.relations import Direction as Direction, Link as Link, Links as Links
     from .catalogue.search import Match as Match, Matches as Matches
     from .datasets.converting import converter as converter, from_dict as from_dict, to_dict as to_dict
-    from .datasets.loading import load as load
+    from .datasets.loading import load as load, load_europe as load_europe
     from .datasets.schema import json_schema as json_schema
     from .domain.actors import (
         Initiative as Initiative,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         StrategyKind as StrategyKind,
     )
     from .domain.territory import Region as Region, RegionLevel as RegionLevel
+    from .domain.themes import Theme as Theme
     from .errors import (
         AmbiguousNameError as AmbiguousNameError,
         DatasetError as DatasetError,
@@ -77,10 +79,11 @@ _OFFERED = {
     "catalogue.collection": "Collection",
     "catalogue.comparison": "Comparison Correspondence",
     "catalogue.coverage": "Coverage",
+    "catalogue.partners": "Counterpart Partner Ranking",
     "catalogue.relations": "Direction Link Links",
     "catalogue.search": "Match Matches",
     "datasets.converting": "converter from_dict to_dict",
-    "datasets.loading": "load",
+    "datasets.loading": "load load_europe",
     "datasets.schema": "json_schema",
     "domain.actors": "Initiative InitiativeKind InnovationPole Involvement Organisation OrganisationKind"
     " Participation Role",
@@ -88,6 +91,7 @@ _OFFERED = {
     "domain.findings": "Aspect Indicator Observation Qualifier",
     "domain.strategy": "Alignment InnovationArea MatchRelation PriorityField StrategicObjective Strategy StrategyKind",
     "domain.territory": "Region RegionLevel",
+    "domain.themes": "Theme",
     "errors": "AmbiguousNameError DatasetError InvalidValueError Problem SaveError SmartspecError"
     " UnknownAttributeError UnknownEntityError",
 }

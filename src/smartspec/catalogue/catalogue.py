@@ -13,6 +13,7 @@ from ..domain.entity import DatasetBase, DatasetInfo, Entity, Source
 from ..domain.findings import Indicator, Observation
 from ..domain.strategy import Alignment, InnovationArea, PriorityField, StrategicObjective, Strategy
 from ..domain.territory import Region
+from ..domain.themes import Theme
 from ..text import clean, counted, shown
 from .collection import Collection
 from .naming import Names
@@ -21,7 +22,9 @@ from .relations import Links, Relations, held, related
 if TYPE_CHECKING:
     from .comparison import Comparison
     from .coverage import Coverage
+    from .partners import Counterpart, Partner, Ranking
     from .search import Index, Matches
+    from .similarity import Landscape
 
 
 class Catalogue:
@@ -51,6 +54,7 @@ class Catalogue:
     """All collections by name, in the order in which their classes refer to each other."""
     sources: Collection[Source]
     regions: Collection[Region]
+    themes: Collection[Theme]
     strategies: Collection[Strategy]
     priority_fields: Collection[PriorityField]
     innovation_areas: Collection[InnovationArea]
@@ -152,6 +156,21 @@ class Catalogue:
         """
         return (*(() if self.base is None else self.base.datasets), self.info)
 
+    @property
+    def year(self) -> int:
+        """The year in which the data were last checked; this year, if none of its datasets says.
+
+        >>> import smartspec
+        >>> smartspec.load().year
+        2026
+        """
+        checked = [info.checked for info in self.datasets if info.checked]
+        if not checked:
+            from datetime import date  # Deferred import: most datasets say.
+
+            return date.today().year
+        return int(max(checked)[:4])
+
     def dataset_of(self, entity: Entity) -> DatasetInfo:
         """What the dataset that an entity comes from says of itself: nobody's records get another's licence.
 
@@ -240,17 +259,16 @@ class Catalogue:
     def compare(self, first: Strategy, second: Strategy) -> Comparison:
         """Two strategies side by side: areas that correspond, areas that only one has, NACE codes in common.
 
+        Areas correspond by the alignments between the two strategies; where there is none, each to those that share
+        most of its themes and codes.
+
         >>> import smartspec
         >>> s3 = smartspec.load()
-        >>> s3.compare(s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"])
-        Second Strategic Plan of Torino  relation  Open for Business  basis     shared NACE
-        Automotive                       close     Automotive         inferred  C29
-        ICT                              close     ICT                inferred  C26.1 C26.2 C26.3 J58.2 J61 J62 J63
-        Aerospace                        close     Aerospace          inferred  C30.3
-        Finance
-                                                   Biomedical
-                                                   High quality food
-        NACE codes in common: C26.1, C26.2, C26.3, C29, C30.3, J58.2, J61, J62, J63
+        >>> plan, offer = s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"]
+        >>> for row in s3.compare(plan, offer).rows[:2]:
+        ...     print(row["first"], "|", row["relation"], "|", row["second"], "|", row["themes"])
+        Automotive | close | Automotive | Mobility and automotive
+        ICT | close | ICT | Digital, ICT and AI
         """
         for strategy in (first, second):
             if not isinstance(strategy, Strategy):
@@ -258,7 +276,56 @@ class Catalogue:
             held(self._relations, strategy)
         from .comparison import compare  # Deferred import: what few need.
 
-        return compare(first, second, self.innovation_areas, self.alignments)
+        return compare(first, second, self.innovation_areas, self.alignments, self._landscape(None))
+
+    def counterparts(self, area: InnovationArea, limit: int = 10, year: int | None = None) -> Ranking[Counterpart]:
+        """The areas of other regions that come closest to an area, best first, by the themes and codes they share.
+
+        Of the strategies in force in a ``year``, else in that in which the data were checked. What few regions have
+        counts for more than what all have: the score, from 0 to 1, is explained in docs/partners.md. Territories that
+        hold that of the area or lie in it are left out. Raises `UnknownEntityError` for an area that the catalogue
+        does not hold.
+
+        >>> import smartspec
+        >>> eu = smartspec.load_europe()
+        >>> found = eu.counterparts(eu.innovation_areas["aerospace-2021"], limit=3)
+        >>> [counterpart.area.name for counterpart in found]
+        ['Space', 'Space activities', 'Aeronautics']
+        """
+        if not isinstance(area, InnovationArea):
+            raise TypeError(f"counterparts() takes an innovation area, not {shown(area)}")
+        held(self._relations, area)
+        from .partners import counterparts  # Deferred import: what few need.
+
+        return counterparts(area, limit, self._landscape(year))
+
+    def partners(self, region: Region, limit: int = 10, year: int | None = None) -> Ranking[Partner]:
+        """The regions that have most in common with a region, best first, each with the pairs of areas that say so.
+
+        Each is known by its own strategies, and by those that cover it among other territories, not by those of
+        territories within it or around it. Those that share a strategy are no partners of each other, and a territory
+        that has only a share in one is found as the region of that.
+        Of the strategies in force in a ``year``, else in that in which the data were checked. The score, from 0 to 1,
+        is the weight of the themes and codes that both have in that of all that either has; what few regions have
+        weighs more: see docs/partners.md. Raises `UnknownEntityError` for a region that the catalogue does not hold.
+
+        >>> import smartspec
+        >>> eu = smartspec.load_europe()
+        >>> [partner.region.name for partner in eu.partners(eu.regions["piedmont"], limit=3)]
+        ['Pilsen Region', 'Saarland', 'East Netherlands']
+        """
+        if not isinstance(region, Region):
+            raise TypeError(f"partners() takes a region, not {shown(region)}")
+        held(self._relations, region)
+        from .partners import partners  # Deferred import: what few need.
+
+        return partners(region, limit, self._landscape(year), self.strategies)
+
+    def _landscape(self, year: int | None) -> Landscape:
+        """What is in force in a year, or in that in which the data were checked."""
+        from .similarity import Landscape  # Deferred import: what few need.
+
+        return Landscape(self.innovation_areas, self.year if year is None else year)
 
     def search(self, text: str, limit: int = 10) -> Matches[Entity]:
         """The entities of all collections that a text speaks of, best first: `Collection.search` over everything.

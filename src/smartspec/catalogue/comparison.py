@@ -9,18 +9,22 @@ import attrs
 
 from ..domain.entity import Basis
 from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
+from ..domain.themes import Theme
 from ..errors import InvalidValueError
 from ..text import clean, table
 from .collection import Collection
+from .similarity import Landscape, Profile
 from .succession import toward
 
 
-@attrs.frozen(eq=False, kw_only=True)
+@attrs.frozen(kw_only=True)
 class Correspondence:
-    """An area of one strategy and the area of the other that corresponds to it.
+    """An area and the area of another strategy that corresponds to it.
 
-    ``relation`` says how the match relates to the area (SKOS), ``nace`` the codes that both cover, and
-    ``alignment`` is the record that says so, with its citations.
+    ``alignment`` is the record that says so, with its citations, and ``relation`` how by it the match relates to the
+    area (SKOS). Both are None where no alignment ties the strategies, and the two correspond by the themes that they
+    share. ``themes`` and ``nace`` are what they share, the rarest theme first, and ``score`` how much that is of all
+    that either has: 0 to 1, as `Catalogue.counterparts` counts it.
 
     >>> import smartspec
     >>> s3 = smartspec.load()
@@ -31,13 +35,17 @@ class Correspondence:
 
     area: InnovationArea
     match: InnovationArea
-    relation: MatchRelation
+    relation: MatchRelation | None
+    alignment: Alignment | None
+    themes: tuple[Theme, ...]
     nace: tuple[str, ...]
-    alignment: Alignment
+    score: float
 
     @property
     def basis(self) -> Basis | None:
         """INFERRED if any citation of the alignment is, else STATED; None if it has no citation.
+
+        What corresponds by themes is INFERRED: they are ours.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
@@ -45,6 +53,8 @@ class Correspondence:
         >>> s3.compare(*plans).correspondences[0].basis.name
         'INFERRED'
         """
+        if self.alignment is None:
+            return Basis.INFERRED
         bases = {citation.basis for citation in self.alignment.citations}
         return Basis.INFERRED if Basis.INFERRED in bases else Basis.STATED if bases else None
 
@@ -52,6 +62,8 @@ class Correspondence:
 @attrs.frozen(repr=False, eq=False, kw_only=True)
 class Comparison:
     """Two strategies side by side: which of their areas correspond, which only one has, the NACE codes they share.
+
+    ``aligned`` tells whether they correspond by alignments, else by the themes and codes that they share.
 
     >>> import smartspec
     >>> s3 = smartspec.load()
@@ -62,6 +74,7 @@ class Comparison:
 
     first: Strategy
     second: Strategy
+    aligned: bool
     correspondences: tuple[Correspondence, ...]
     only_first: Collection[InnovationArea]
     only_second: Collection[InnovationArea]
@@ -75,7 +88,7 @@ class Comparison:
         >>> s3 = smartspec.load()
         >>> plans = s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"]
         >>> s3.compare(*plans).rows[-1]
-        {'first': '', 'relation': '', 'second': 'High quality food', 'basis': '', 'nace': ''}
+        {'first': '', 'relation': '', 'second': 'High quality food', 'basis': '', 'themes': '', 'nace': ''}
         """
         pairs = self.correspondences
         first = _labels([*(c.area for c in pairs), *self.only_first])
@@ -83,30 +96,37 @@ class Comparison:
         matched = [
             (
                 first[c.area],
-                c.relation.value,
+                c.relation.value if c.relation else f"similar {c.score:.2f}",
                 second[c.match],
                 c.basis.value if c.basis else "uncited",
+                ", ".join(theme.name for theme in c.themes),
                 " ".join(c.nace),
             )
             for c in pairs
         ]
-        left = [(first[area], "", "", "", "") for area in self.only_first]
-        right = [("", "", second[area], "", "") for area in self.only_second]
-        return [dict(zip(("first", "relation", "second", "basis", "nace"), row)) for row in (*matched, *left, *right)]
+        left = [(first[area], "", "", "", "", "") for area in self.only_first]
+        right = [("", "", second[area], "", "", "") for area in self.only_second]
+        columns = ("first", "relation", "second", "basis", "themes", "nace")
+        return [dict(zip(columns, row)) for row in (*matched, *left, *right)]
 
     @property
     def _columns(self) -> tuple[str, ...]:
-        return (self.first.name, "relation", self.second.name, "basis", "shared NACE")
+        return (self.first.name, "relation", self.second.name, "basis", "shared themes", "shared NACE")
+
+    @property
+    def _by(self) -> str:
+        return "by their alignments" if self.aligned else "by shared themes and codes: none is aligned"
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
-        caption = f"{self.first.name} and {self.second.name}"
+        caption = f"{self.first.name} and {self.second.name}, {self._by}"
         return html_table(self._columns, [[*row.values()] for row in self.rows], caption)
 
     def __repr__(self) -> str:
         lines = table([self._columns, *([*row.values()] for row in self.rows)])
-        return "\n".join([*lines, f"NACE codes in common: {', '.join(self.shared_nace) or 'none'}"])
+        codes = f"NACE codes in common: {', '.join(self.shared_nace) or 'none'}"
+        return "\n".join([*lines, codes, f"Compared {self._by}"])
 
 
 def _labels(areas: Sequence[InnovationArea]) -> dict[InnovationArea, str]:
@@ -116,37 +136,80 @@ def _labels(areas: Sequence[InnovationArea]) -> dict[InnovationArea, str]:
 
 
 def compare(
-    first: Strategy, second: Strategy, areas: Collection[InnovationArea], alignments: Collection[Alignment]
+    first: Strategy,
+    second: Strategy,
+    areas: Collection[InnovationArea],
+    alignments: Collection[Alignment],
+    landscape: Landscape,
 ) -> Comparison:
     """The comparison of two strategies, given all areas and alignments of their catalogue."""
     if first == second:
         raise InvalidValueError("compare", f"{clean(first.id)!r} is given twice", "name two strategies")
     ours, theirs = areas.where(strategy=first), areas.where(strategy=second)
-    found = [
-        Correspondence(
-            area=area, match=match, relation=relation, nace=_shared(area.nace, match.nace), alignment=alignment
-        )
+    ties = [
+        (area, match, relation, alignment)
         for area in ours
         for alignment in alignments.of(area)
         for match, relation in [toward(area, alignment)]
         if match in theirs
     ]
+    if ties:
+        own = {area: Profile([area]) for area in (*ours, *theirs)}
+        found = [
+            corresponding(area, match, own[area], own[match], landscape, relation, alignment)
+            for area, match, relation, alignment in ties
+        ]
+    else:
+        found = nearest(ours, theirs, landscape)
     matched = {c.area for c in found} | {c.match for c in found}
     return Comparison(
         first=first,
         second=second,
+        aligned=bool(ties),
         correspondences=tuple(found),
         only_first=ours.filter(lambda area: area not in matched),
         only_second=theirs.filter(lambda area: area not in matched),
-        shared_nace=_shared([code for area in ours for code in area.nace], [c for area in theirs for c in area.nace]),
+        shared_nace=landscape.shared(Profile(ours), Profile(theirs)).nace,
     )
 
 
-def _shared(some: Any, others: Any) -> tuple[str, ...]:
-    """The codes that both cover: of "C30.3" and "C30" the narrower, and none that lies within another of them."""
-    pairs = (sorted((one, other), key=len) for one in set(some) for other in set(others))
-    found: list[str] = []
-    for code in sorted({narrower for wider, narrower in pairs if narrower.startswith(wider)}):
-        if not found or not code.startswith(found[-1]):
-            found.append(code)
-    return tuple(found)
+def corresponding(
+    area: InnovationArea,
+    match: InnovationArea,
+    one: Profile,
+    other: Profile,
+    landscape: Landscape,
+    relation: MatchRelation | None = None,
+    alignment: Alignment | None = None,
+) -> Correspondence:
+    """How an area and another one correspond, given what each has."""
+    themes, nace, score = landscape.shared(one, other)
+    return Correspondence(
+        area=area, match=match, relation=relation, alignment=alignment, themes=themes, nace=nace, score=score
+    )
+
+
+def pairs(
+    ours: Sequence[InnovationArea], theirs: Sequence[InnovationArea], landscape: Landscape
+) -> list[Correspondence]:
+    """All pairs of areas that share a theme or, where one of the two has none, a code; the most similar first."""
+    others = [(match, Profile([match])) for match in theirs]
+    found = [
+        corresponding(area, match, own, other, landscape)
+        for area in ours
+        for own in [Profile([area])]
+        for match, other in others
+    ]
+    alike = (pair for pair in found if pair.themes or (pair.score and not (pair.area.themes and pair.match.themes)))
+    return sorted(alike, key=lambda pair: -pair.score)
+
+
+def nearest(ours: Collection[InnovationArea], theirs: Collection[InnovationArea], landscape: Landscape) -> list[Any]:
+    """Of each area on either side those of the other that are most similar, in the order of the first."""
+    best: dict[InnovationArea, float] = {}
+    found = []
+    for pair in pairs([*ours], [*theirs], landscape):
+        if pair.score >= min(best.setdefault(pair.area, pair.score), best.setdefault(pair.match, pair.score)):
+            found.append(pair)
+    order = {area: number for number, area in enumerate(ours)}
+    return sorted(found, key=lambda pair: order[pair.area])

@@ -9,6 +9,8 @@ import attrs
 
 from ..domain.actors import InnovationPole, Organisation
 from ..domain.strategy import InnovationArea, PriorityField, StrategicObjective, Strategy
+from ..domain.territory import Region, RegionLevel
+from ..text import table
 from .collection import Collection
 
 
@@ -17,7 +19,11 @@ class Coverage:
     """What the data leave open: for each question, the entities that have no answer.
 
     An open question is no mistake: often the documents do not say. Iterating gives the pairs of question
-    and `Collection` that are not empty.
+    and `Collection` that are not empty; `by_country` counts them.
+
+    ``territories_without_strategy`` are those of NUTS level 2 for which no strategy is recorded: neither one of their
+    own, nor one of a territory that lies in them or holds them. That of a country counts where no territory in it
+    has one. ``strategies_without_period`` do not state when they begin, so that no year finds them.
 
     >>> import smartspec
     >>> coverage = smartspec.load().coverage()
@@ -27,13 +33,18 @@ class Coverage:
     0
     """
 
+    territories_without_strategy: Collection[Region]
+    strategies_without_period: Collection[Strategy]
+    strategies_incomplete: Collection[Strategy]
     strategies_without_area: Collection[Strategy]
     strategies_without_objective: Collection[Strategy]
     fields_without_area: Collection[PriorityField]
+    areas_without_theme: Collection[InnovationArea]
     areas_without_pole: Collection[InnovationArea]
     areas_without_objective: Collection[InnovationArea]
     areas_without_alignment: Collection[InnovationArea]
     areas_without_nace: Collection[InnovationArea]
+    poles_without_theme: Collection[InnovationPole]
     poles_without_area: Collection[InnovationPole]
     poles_without_seat: Collection[InnovationPole]
     poles_without_manager: Collection[InnovationPole]
@@ -49,6 +60,30 @@ class Coverage:
             elif getattr(self, name):
                 yield name.replace("_", " "), getattr(self, name)
 
+    def by_country(self, *questions: str) -> Counts:
+        """How many entities leave a question open in each country: the questions are those that iterating gives.
+
+        Without a question, those of territories, strategies and areas that tell what a country still lacks. Raises
+        `ValueError` for what is no question.
+
+        >>> import smartspec
+        >>> counts = smartspec.load_europe().coverage().by_country("territories without strategy")
+        >>> {row["country"] for row in counts} <= {region.name for region in smartspec.load_europe().regions}
+        True
+        """
+        known = {name.replace("_", " "): name for name in attrs.fields_dict(type(self)) if name != "uncited"}
+        for question in questions:
+            if question not in known:
+                raise ValueError(f"{question!r} is no question of coverage (one of {', '.join(known)})")
+        asked = questions or _BY_COUNTRY
+        counts: dict[str, dict[str, int]] = {}
+        for question in asked:
+            for entity in getattr(self, known[question]):
+                country = _country(entity)
+                if country is not None:
+                    counts.setdefault(country.name, dict.fromkeys(asked, 0))[question] += 1
+        return Counts({"country": country, **counts[country]} for country in sorted(counts))
+
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
@@ -58,6 +93,35 @@ class Coverage:
     def __repr__(self) -> str:
         lines = [f"{len(entities):>5}  {question}" for question, entities in self]
         return "\n".join(["<Coverage: what the data leave open", *lines]) + ">"
+
+
+class Counts(tuple[dict[str, Any], ...]):
+    """Counts by country, a dict for each: a tuple that shows as a table.
+
+    >>> import smartspec
+    >>> smartspec.load().coverage().by_country("poles without seat")
+    country  poles without seat
+    Italy    15
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return (
+            "\n".join(table([[*self[0]], *([*map(str, row.values())] for row in self)])) if self else "nothing is open"
+        )
+
+    def _repr_html_(self) -> str:
+        from ..display.html import html_table  # Deferred import upwards.
+
+        columns = [*self[0]] if self else ["country"]
+        return html_table(columns, [[*row.values()] for row in self], "What the data leave open, by country")
+
+
+_BY_COUNTRY = (
+    *("territories without strategy", "strategies without period", "strategies incomplete"),
+    *("areas without theme", "areas without nace"),
+)
 
 
 def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
@@ -70,13 +134,18 @@ def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
         return entities.filter(lambda entity: not others.of(entity))
 
     return Coverage(
+        territories_without_strategy=_without_strategy(collections["regions"], strategies),
+        strategies_without_period=strategies.where(start=None),
+        strategies_incomplete=strategies.where(complete=False),
         strategies_without_area=without(strategies, areas),
         strategies_without_objective=without(strategies, objectives),
         fields_without_area=without(fields, areas),
+        areas_without_theme=areas.where(themes=()),
         areas_without_pole=without(areas, poles),
         areas_without_objective=without(areas, objectives),
         areas_without_alignment=without(areas, collections["alignments"]),
         areas_without_nace=areas.where(nace=()),
+        poles_without_theme=poles.where(themes=()),
         poles_without_area=poles.where(areas=()),
         poles_without_seat=poles.where(seat=None),
         poles_without_manager=poles.where(managers=()),
@@ -88,3 +157,29 @@ def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
             if name != "sources" and (uncited := entities.where(citations=()))
         ),
     )
+
+
+def _without_strategy(regions: Collection[Region], strategies: Collection[Strategy]) -> Collection[Region]:
+    """The territories of NUTS level 2 that no strategy covers."""
+    adopting = {territory for s in strategies for territory in (s.region, *s.territories)}
+    holding = {whole for region in adopting for whole in region.ancestors}
+    countries = adopting - holding  # Of a country whose territories have strategies, its own covers none of them.
+
+    def is_open(region: Region) -> bool:
+        around = {region, *(w for w in region.ancestors if w.level is not RegionLevel.COUNTRY or w in countries)}
+        return _is_nuts_2(region) and region not in holding and adopting.isdisjoint(around)
+
+    return regions.filter(is_open)
+
+
+def _is_nuts_2(region: Region) -> bool:
+    """Whether a territory is one of level 2, if not by the code that it goes by then by another one."""
+    code = region.nuts
+    return code is not None and any(len(known) == 4 and known.startswith(code[:4]) for known in (code, *region.aliases))
+
+
+def _country(entity: Any) -> Region | None:
+    """The country of a territory, or of what belongs to one."""
+    while entity is not None and not isinstance(entity, Region):
+        entity = getattr(entity, "strategy", None) or getattr(entity, "region", None)
+    return next((r for r in (entity, *entity.ancestors) if r.level is RegionLevel.COUNTRY), None) if entity else None

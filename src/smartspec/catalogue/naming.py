@@ -86,6 +86,11 @@ class Names(Generic[T]):
         for tier in self._tiers:
             found = tier.get(folded)
             if found is not None:
+                if (
+                    tier is self._tiers[0]
+                ):  # Of codes that differ by a hyphen alone, PL22 and PL-22, the one as written.
+                    written = name.strip().casefold()
+                    found = [e for e in found if written in map(str.casefold, names(e, FieldRole.CODE))] or found
                 if len(found) > 1:
                     raise AmbiguousNameError(self._what, name, found, differences(found))
                 return found[0]

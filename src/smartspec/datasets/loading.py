@@ -6,7 +6,7 @@ import gc
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -23,16 +23,17 @@ from .packaged import packaged
 if TYPE_CHECKING:
     from importlib_resources.abc import Traversable
 
-_lock = threading.Lock()
-_loaded: Catalogue | None = None
+_lock = threading.RLock()  # Europe's is loaded on top of Piedmont's.
+_loaded: dict[str, Catalogue] = {}
 
 
 def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalogue | None = None) -> Catalogue:
-    """The packaged dataset, or the one in a directory.
+    """The packaged dataset of Piedmont and Torino, or the one in a directory.
 
-    The packaged one is loaded once and shared. ``path`` names a directory with a ``dataset.json`` and a JSON
-    array for each collection; any of the files may be missing. With ``base``, its records may refer to
-    those of that catalogue, and are added to them; a dataset that names its base asks for it, in whatever version.
+    The packaged one is loaded once and shared; `load_europe` has the regions of Europe on top of it. ``path`` names
+    a directory with a ``dataset.json`` and a JSON array for each collection; any of the files may be missing. With
+    ``base``, its records may refer to those of that catalogue, and are added to them; a dataset that names its base
+    asks for it, in whatever version.
     Raises `DatasetError` with all that is wrong.
 
     >>> import smartspec
@@ -42,7 +43,6 @@ def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalog
     >>> s3.innovation_poles.lookup("Mechatronics and advanced production systems").region.name
     'Metropolitan City of Torino'
     """
-    global _loaded
     if path is not None:
         if isinstance(path, (str, os.PathLike)):
             import pathlib  # Deferred import: the packaged dataset needs none.
@@ -55,11 +55,30 @@ def load(path: str | os.PathLike[str] | Traversable | None = None, base: Catalog
         return _Reading(path).catalogue(base)
     if base is not None:
         raise TypeError("load(base=...) needs the path of a dataset too")
-    if _loaded is None:
+    return _shared("piedmont")
+
+
+def load_europe() -> Catalogue:
+    """The packaged dataset of Europe's regions, in breadth, on top of that of Piedmont and Torino.
+
+    It is loaded once and shared, and its records of Piedmont are those of `load`. Each of its files is read when
+    somebody first asks for what it holds.
+
+    >>> import smartspec
+    >>> eu, s3 = smartspec.load_europe(), smartspec.load()
+    >>> eu.regions.lookup("Lombardia").parent.name, eu.regions["piedmont"] is s3.regions["piedmont"]
+    ('North-west Italy', True)
+    """
+    return _shared("europe", load)
+
+
+def _shared(name: str, base: Callable[[], Catalogue] | None = None) -> Catalogue:
+    """The one catalogue of a packaged dataset, loaded when first asked for."""
+    if name not in _loaded:
         with _lock:
-            if _loaded is None:
-                _loaded = packaged("piedmont")
-    return _loaded
+            if name not in _loaded:
+                _loaded[name] = packaged(name, None if base is None else base())
+    return _loaded[name]
 
 
 @contextmanager

@@ -26,26 +26,28 @@ def directory(name: str) -> Traversable:
     return importlib_resources.files(__package__).joinpath(name)
 
 
-def packaged(name: str) -> Catalogue:
-    """The packaged dataset of a name."""
+def packaged(name: str, base: Catalogue | None = None) -> Catalogue:
+    """The packaged dataset of a name, on top of another one if that is its base."""
     files = directory(name)
-    entities = _AsNeeded(files)
+    entities = _AsNeeded(files, None if base is None else base._relations.by_id)
     raw = json.loads(files.joinpath(INFO_FILE).read_bytes())
     info = _filler(DatasetInfo, entities)(object.__new__(DatasetInfo), raw)
-    return Catalogue._assemble(info, Relations(entities), None)
+    return Catalogue._assemble(info, Relations(entities), base)
 
 
 class _AsNeeded(Mapping[type[Entity], Mapping[str, Entity]]):
-    """The entities of a packaged dataset, by class and id; a file is read when first asked for.
+    """The entities of a packaged dataset and its base, by class and id; a file is read when first asked for.
 
     That is when somebody asks for a collection, or for what an entity says that so far is only referred to.
     """
 
-    def __init__(self, files: Traversable) -> None:
+    def __init__(self, files: Traversable, base: Any) -> None:
         self.files = files
+        self.base: _AsNeeded | None = base
         self.read: dict[type[Entity], Mapping[str, Entity]] = {}
-        self.referred: dict[type[Entity], dict[str, Entity]] = {cls: {} for cls in FILES}
-        self.lock = threading.RLock()  # What a signal interrupts may be a reading.
+        # Nobody can tell by its id in which of the two datasets an entity stands, so they have them in common.
+        self.referred: dict[type[Entity], dict[str, Entity]] = base.referred if base else {cls: {} for cls in FILES}
+        self.lock: threading.RLock = base.lock if base else threading.RLock()  # A signal may interrupt a reading.
 
     def __getitem__(self, cls: type[Entity]) -> Mapping[str, Entity]:
         if cls not in self.read:
@@ -64,9 +66,11 @@ class _AsNeeded(Mapping[type[Entity], Mapping[str, Entity]]):
         return dict, (dict(self),)
 
     def _read(self, cls: type[Entity]) -> Mapping[str, Entity]:
-        records = json.loads(self.files.joinpath(FILES[cls]).read_bytes())
+        file = self.files.joinpath(FILES[cls])
+        records = json.loads(file.read_bytes()) if file.is_file() else []
         fill, refer = _filler(cls, self), self.referring(cls)
-        return {raw["id"]: fill(refer(raw["id"]), raw) for raw in records}
+        below = {} if self.base is None else self.base[cls]
+        return {**below, **{raw["id"]: fill(refer(raw["id"]), raw) for raw in records}}
 
     def referring(self, cls: type[Entity]) -> Callable[[str], Entity]:
         """What gives the entity of an id, which is the same for whoever refers to it."""

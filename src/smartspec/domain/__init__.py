@@ -10,6 +10,7 @@ from .entity import Entity, Source
 from .findings import Indicator, Observation
 from .strategy import Alignment, InnovationArea, PriorityField, StrategicObjective, Strategy
 from .territory import Region
+from .themes import Theme
 
 __all__ = ["COLLECTIONS", "collection_name"]
 
@@ -31,6 +32,7 @@ COLLECTIONS: dict[str, type[Entity]] = {
     for cls in (
         Source,
         Region,
+        Theme,
         Strategy,
         PriorityField,
         InnovationArea,

@@ -12,6 +12,7 @@ from .record import Record
 from .rules import DATE, NOT_BLANK, URL
 from .strategy import InnovationArea, PriorityField, StrategicObjective, Strategy, of_one_strategy
 from .territory import Region
+from .themes import Theme
 
 
 class OrganisationKind(Enum):
@@ -180,6 +181,9 @@ class InnovationPole(Period, Entity):
     url: str | None = field(default=None, metadata=fact("Its web site.", rule=URL, role=FieldRole.PROSE))
     programme: Initiative | None = field(default=None, metadata=fact("The programme under which it was founded."))
     areas: tuple[InnovationArea, ...] = field(default=(), metadata=fact("The areas that it carries."))
+    themes: tuple[Theme, ...] = field(
+        default=(), metadata=fact("The subjects that it is about.", role=FieldRole.BELONGS)
+    )
     seat: Organisation | None = field(default=None, metadata=fact("The organisation that houses it."))
     managers: tuple[Organisation, ...] = field(default=(), metadata=fact("The organisations that run it."))
     start: str | None = field(

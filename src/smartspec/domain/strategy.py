@@ -13,6 +13,7 @@ from .declaration import FieldRole, Flaw, fact
 from .entity import Entity, Period, in_order
 from .rules import DATE, NACE, NOT_BLANK, ORDINAL
 from .territory import Region
+from .themes import Theme
 
 
 def of_one_strategy(record: Any, priority_field: PriorityField | None) -> Iterable[Flaw]:
@@ -102,6 +103,10 @@ class InnovationArea(Entity):
     )
     nace: tuple[str, ...] = field(
         default=(), metadata=fact("The economic activities it covers, as NACE Rev. 2 codes.", rule=NACE, weight=2)
+    )
+    themes: tuple[Theme, ...] = field(
+        default=(),
+        metadata=fact("The subjects by which it is compared to areas of other strategies.", role=FieldRole.BELONGS),
     )
 
 

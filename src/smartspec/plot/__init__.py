@@ -6,10 +6,12 @@ plotly comes with the extra ``smartspec[plot]`` and is imported when the first p
 from .flow import alignment_flow
 from .matrix import area_matrix
 from .network import network
+from .partners import partner_matrix
+from .themes import theme_matrix
 from .timeline import timeline
 from .tree import strategy_tree
 
-__all__ = ["alignment_flow", "area_matrix", "network", "strategy_tree", "timeline"]
+__all__ = ["alignment_flow", "area_matrix", "network", "partner_matrix", "strategy_tree", "theme_matrix", "timeline"]
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,169 @@
+"""Partners: which areas of other regions come closest to one, and which regions have most in common with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from ..domain.declaration import plain_number
+from ..domain.strategy import InnovationArea, Strategy
+from ..domain.territory import Region
+from ..domain.themes import Theme
+from ..text import clean, shown, table
+from .collection import Collection
+from .comparison import Correspondence, pairs
+from .similarity import Landscape, Profile
+
+T = TypeVar("T")
+
+
+class Counterpart(NamedTuple):
+    """An area that comes close to another: its score from 0 to 1, and the themes and codes that both have.
+
+    >>> import smartspec
+    >>> eu = smartspec.load_europe()
+    >>> nearest = eu.counterparts(eu.innovation_areas["aerospace-2021"], limit=1)[0]
+    >>> [theme.name for theme in nearest.themes], nearest.nace
+    (['Aerospace and space'], ('C30.3',))
+    """
+
+    area: InnovationArea
+    score: float
+    themes: tuple[Theme, ...]
+    nace: tuple[str, ...]
+
+
+class Partner(NamedTuple):
+    """A region that has much in common with another: its score from 0 to 1, the themes and codes that both have, and
+    the pairs of areas that say so.
+
+    Each pair shows a theme or code that no pair before it shows, the most similar come first; ``pair.area`` is of the
+    region that was asked for.
+
+    >>> import smartspec
+    >>> eu = smartspec.load_europe()
+    >>> partner = eu.partners(eu.regions["piedmont"], limit=1)[0]
+    >>> partner.pairs[0].area.strategy.region.name, 0 < partner.score < 1
+    ('Piedmont', True)
+    """
+
+    region: Region
+    score: float
+    themes: tuple[Theme, ...]
+    nace: tuple[str, ...]
+    pairs: tuple[Correspondence, ...]
+
+
+class Ranking(tuple[T, ...]):
+    """Counterparts or partners, best first: a tuple that shows as a table, and says so if it is empty.
+
+    >>> import smartspec
+    >>> eu = smartspec.load_europe()
+    >>> eu.counterparts(eu.innovation_areas["finance-2006"], year=1999)
+    No strategy is in force in 1999
+    """
+
+    about: str
+    nothing: str
+
+    def __new__(cls, items: Sequence[T], about: str, nothing: str) -> Ranking[T]:
+        ranking = super().__new__(cls, items)
+        ranking.about, ranking.nothing = about, nothing
+        return ranking
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Ranking, (tuple(self), self.about, self.nothing)
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The table, a dict for each row."""
+        return [dict(_row(item)) for item in self]
+
+    def __repr__(self) -> str:
+        return "\n".join(table([[*self.rows[0]], *([*row.values()] for row in self.rows)])) if self else self.nothing
+
+    def _repr_html_(self) -> str:
+        from ..display.html import html_table  # Deferred import upwards.
+
+        rows = self.rows
+        return html_table([*rows[0]] if rows else ["nothing"], [[*row.values()] for row in rows], self.about)
+
+
+def _row(item: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(item, Counterpart):
+        yield "area", item.area.name
+        yield "of", item.area.strategy.name
+    else:
+        yield "region", item.region.name
+    yield "score", f"{item.score:.2f}"
+    yield "shared themes", ", ".join(theme.name for theme in item.themes)
+    yield "shared NACE", " ".join(item.nace)
+
+
+def counterparts(area: InnovationArea, limit: int, landscape: Landscape) -> Ranking[Counterpart]:
+    """The areas of other regions that come closest to one, of those in force."""
+    year = landscape.year
+    home = area.strategy.region
+    own = Profile([area])
+    found = [
+        Counterpart(other, score, themes, nace)
+        for region in landscape.profiles
+        if not _overlap(home, region)
+        for other in landscape.areas[region]
+        if other.strategy.region == region
+        for themes, nace, score in [landscape.shared(own, Profile([other]))]
+        if score
+    ]
+    about = f"What comes closest to {clean(area.name)} of {clean(area.strategy.name)} in {year}"
+    return _best(found, limit, about, f"No area in force in {year} shares a theme or code with it", landscape)
+
+
+def partners(region: Region, limit: int, landscape: Landscape, strategies: Collection[Strategy]) -> Ranking[Partner]:
+    """The regions that have most in common with one, by the strategies in force."""
+    year = landscape.year
+    areas = landscape.areas.get(region, [])
+    ours = {area.strategy for area in areas}
+    own = Profile(areas)
+    found = [
+        Partner(other, score, themes, nace, ())
+        for other, profile in landscape.profiles.items()
+        if not _overlap(region, other) and ours.isdisjoint(area.strategy for area in landscape.areas[other])
+        for themes, nace, score in [landscape.shared(own, profile)]
+        if score
+    ]
+    about = f"The regions that have most in common with {clean(region.name)} in {year}"
+    nothing = f"No region shares a theme or code with it in {year}"
+    if not areas:
+        known = ", ".join(clean(s.name) for s in strategies if region in (s.region, *s.territories))
+        nothing = f"{clean(region.name)} has no strategy with areas in force in {year}: {known or 'none is known'}"
+    best = _best(found, limit, about, nothing, landscape)
+    told = [partner._replace(pairs=_telling(areas, landscape.areas[partner.region], landscape)) for partner in best]
+    return Ranking(told, best.about, best.nothing)
+
+
+def _best(found: list[Any], limit: int, about: str, nothing: str, landscape: Landscape) -> Ranking[Any]:
+    number = plain_number(limit, int)
+    if type(number) is not int:
+        raise TypeError(f"limit is a whole number, not {shown(limit)}")
+    found.sort(key=lambda item: -item.score)  # Those of one score stand in the order of the dataset.
+    if not landscape.profiles:
+        nothing = f"No strategy is in force in {landscape.year}"
+    return Ranking(found[: max(number, 0)], about, nothing)
+
+
+def _overlap(one: Region, other: Region) -> bool:
+    return one == other or one in other.ancestors or other in one.ancestors
+
+
+def _telling(
+    ours: Sequence[InnovationArea], theirs: Sequence[InnovationArea], landscape: Landscape
+) -> tuple[Correspondence, ...]:
+    """The fewest pairs, best first, that show each theme and code which the two sides share."""
+    shown: set[Theme | str] = set()
+    told = []
+    for pair in pairs(ours, theirs, landscape):
+        new: set[Theme | str] = {*pair.themes, *pair.nace}
+        if not new <= shown:
+            shown |= new
+            told.append(pair)
+    return tuple(told)

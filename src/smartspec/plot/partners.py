@@ -1,0 +1,77 @@
+"""The partners of a region, and what ties them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.comparison import Correspondence
+from ..domain.strategy import InnovationArea
+from ..domain.territory import Region
+from .layout import EDGE, GAP, WIDTH, Box, Colour, figure, first, hover, plotly, sources, tall, tint, wrapped
+from .themes import _with_country
+
+_MOST_COLUMNS = 8
+
+
+def partner_matrix(catalogue: Catalogue, region: Region, limit: int = 10, year: int | None = None) -> Any:
+    """The regions that have most in common with a region: a row each, with a column for each area of the region.
+
+    A cell names the areas of the partner that correspond to that area, as `Catalogue.partners` pairs them: each theme
+    and code that the two regions share is shown once. The stronger the colour, the more the two areas have in common.
+
+    >>> import smartspec, smartspec.plot
+    >>> eu = smartspec.load_europe()
+    >>> figure = smartspec.plot.partner_matrix(eu, eu.regions["piedmont"], limit=3)
+    >>> figure.layout.annotations[0].text
+    '<b>Sustainable</b><br><b>mobility</b>'
+    """
+    plotly(catalogue)
+    ranking = catalogue.partners(region, limit, year)
+    ours = dict.fromkeys(pair.area for partner in ranking for pair in partner.pairs)
+    order = {area: number for number, area in enumerate(catalogue.innovation_areas)}
+    areas, left_out = first(sorted(ours, key=order.__getitem__), _MOST_COLUMNS, "areas")
+    header = 170
+    gaps = GAP * len(areas)
+    size = min(max(130, (WIDTH - 2 * EDGE - header - gaps) / max(len(areas), 1)), 220)
+    left = {area: header + GAP + (size + GAP) * number for number, area in enumerate(areas)}
+    titles = {area: wrapped(area.name, size - 10, tag="b") for area in areas}
+    bottom: float = max(map(tall, titles.values()), default=0)
+    boxes = [
+        Box(x, 0, size, bottom, titles[area], hover(area, area.strategy.name), "#f2f2f2") for area, x in left.items()
+    ]
+    for partner in ranking:
+        top = bottom + GAP
+        name = [*wrapped(_with_country(partner.region), header - 10, tag="b"), f"{partner.score:.2f}"]
+        shared = f"Shared: {', '.join(theme.name for theme in partner.themes)}"
+        ends = dict.fromkeys(areas, top)
+        cells = []
+        for pair in partner.pairs:
+            if pair.area in ends:
+                lines = wrapped(pair.match.name, size - 10)
+                fill = tint(Colour.SKY, 0.15 + 0.5 * pair.score)
+                cells.append(Box(left[pair.area], ends[pair.area], size, tall(lines), lines, _said(pair), fill))
+                ends[pair.area] += tall(lines) + 4
+        bottom = max(top + tall(name), *(end - 4 for end in ends.values()))
+        boxes += [Box(0, top, header, bottom - top, name, hover(partner.region, shared)), *cells]
+    return figure(
+        catalogue,
+        f"The partners of {wrapped(region.name, 10_000, 60)[0]}, and what ties them",
+        "Columns: areas of the region. Rows: partners with their score, and the areas that correspond; the stronger "
+        f"the colour, the more they share{left_out}",
+        bottom,
+        boxes=boxes if ranking else [],
+        nothing="no partner: " + (ranking.nothing if not ranking else ""),
+        width=max(WIDTH, 2 * EDGE + header + gaps + size * len(areas)),
+    )
+
+
+def _said(pair: Correspondence) -> str:
+    themes = ", ".join(theme.name for theme in pair.themes)
+    facts = [_of(pair.match), f"to {pair.area.name}: {pair.score:.2f}", f"Themes: {themes}" * bool(themes)]
+    facts.append(f"NACE: {' '.join(pair.nace)}" * bool(pair.nace))
+    return hover(pair.match, *facts, citations=()) + "<br>" + "<br>".join(sources(pair.match.citations))
+
+
+def _of(area: InnovationArea) -> str:
+    return f"{area.designation} of {area.strategy.name}"

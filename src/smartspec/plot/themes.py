@@ -1,0 +1,114 @@
+"""Which regions bet on which themes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..catalogue.catalogue import Catalogue
+from ..domain.entity import Entity
+from ..domain.strategy import InnovationArea
+from ..domain.territory import Region, RegionLevel
+from ..domain.themes import Theme
+from ..text import shown
+from .layout import Colour, figure, first, hover, plotly, sources, tint, wrapped
+
+_MOST_ROWS, _ROW = 40, 20
+
+
+def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = None) -> Any:
+    """Regions by themes: which region's strategies name areas of which theme, and how many.
+
+    ``of`` narrows it: territories to those that lie in them, themes to these and what falls under them. Of the
+    strategies in force in a ``year``, else in that in which the data were checked; those of one territory stand in one
+    row. Regions stand in the order of the dataset, the themes that most of them have come first. Raises `TypeError`
+    for what is neither a territory nor a theme, `UnknownEntityError` for what the catalogue does not hold.
+
+    >>> import smartspec, smartspec.plot
+    >>> s3 = smartspec.load()
+    >>> figure = smartspec.plot.theme_matrix(s3, s3.themes["aerospace"])
+    >>> [*figure.layout.xaxis.ticktext], len(figure.layout.yaxis.ticktext)
+    (['Aerospace and space'], 2)
+    """
+    go = plotly(catalogue)
+    for entity in of:
+        if not isinstance(entity, (Region, Theme)):
+            raise TypeError(f"a matrix of themes is narrowed by territories and themes, not by {shown(entity)}")
+    within = [entity for entity in of if isinstance(entity, Region)]
+    asked = [entity for entity in of if isinstance(entity, Theme)]
+    areas = catalogue.innovation_areas
+    if within:
+        areas = areas.of(within)
+    if asked:
+        areas = areas.of(asked)
+    year = catalogue.year if year is None else year
+    cells: dict[Region, dict[Theme, list[InnovationArea]]] = {}
+    for area in areas.at(year):
+        for theme in area.themes:
+            if not asked or theme in asked or not set(asked).isdisjoint(_wider(theme)):
+                cells.setdefault(area.strategy.region, {}).setdefault(theme, []).append(area)
+    regions, left_out = first((r for r in catalogue.regions if r in cells), _MOST_ROWS, "regions")
+    common = {theme: sum(theme in cells[region] for region in regions) for theme in catalogue.themes}
+    themes = sorted((theme for theme, count in common.items() if count), key=lambda theme: -common[theme])
+    rows = [wrapped(_with_country(region), 400, 34)[0] for region in regions]
+    columns = [wrapped(theme.name, 400, 44)[0] for theme in themes]
+    counts = [[len(cells[region].get(theme, ())) or None for theme in themes] for region in regions]
+    said = [[_said(region, theme, cells[region].get(theme, ())) for theme in themes] for region in regions]
+    heat = go.Heatmap(
+        z=counts,
+        text=[["" if count is None else str(count) for count in row] for row in counts],
+        texttemplate="%{text}",
+        hovertext=said,
+        hoverinfo="text",
+        hoverongaps=False,
+        colorscale=[[0, tint(Colour.BLUE, 0.2)], [1, tint(Colour.BLUE, 0.6)]],
+        zmin=1,
+        zmax=4,
+        showscale=False,
+        xgap=2,
+        ygap=2,
+    )
+    shared = {"showgrid": True, "gridcolor": "#eeeeee", "zeroline": False, "fixedrange": True, "tickmode": "array"}
+    across = [-0.5, len(columns) + 3]  # The slanted titles of the last columns need room.
+    return figure(
+        catalogue,
+        f"Which regions bet on which themes in {year}",
+        f"How many areas of a region's strategies in force are of a theme; an area may be of several{left_out}",
+        max(len(rows), 1) * _ROW,
+        [heat] if rows else [],
+        nothing=f"no area of a theme in force in {year}",
+        left=250,
+        above=max((_slanted(column) for column in columns), default=0),
+        xaxis={"side": "top", "tickangle": -50, "range": across, **_ticks(columns), **shared},
+        yaxis={"autorange": "reversed", **_ticks(rows), **shared},
+    )
+
+
+def _ticks(labels: Sequence[str]) -> dict[str, Sequence[Any]]:
+    return {"tickvals": [*range(len(labels))], "ticktext": labels}
+
+
+def _wider(theme: Theme) -> set[Entity]:
+    """The themes under which one falls."""
+    found: set[Entity] = set()
+    while theme.broader is not None:
+        theme = theme.broader
+        found.add(theme)
+    return found
+
+
+def _with_country(region: Region) -> str:
+    country = next((whole for whole in region.ancestors if whole.level is RegionLevel.COUNTRY), None)
+    return f"{region.name}, {country.name}" if country else region.name
+
+
+def _slanted(label: str) -> float:
+    """The height that a column's title takes."""
+    return 6.5 * len(label) * 0.77 + 12
+
+
+def _said(region: Region, theme: Theme, areas: Sequence[InnovationArea]) -> str:
+    if not areas:
+        return ""
+    named = [f"{area.name} ({area.strategy.name})" for area in areas]
+    return hover(region, theme.name, *named, citations=()) + "<br>" + "<br>".join(sources(areas[0].citations))
