@@ -40,6 +40,8 @@ PROCESSES = {
     "smartspec": "import smartspec",
     "dependencies": "import attrs, cattrs, importlib_resources, json",
     "first lookup": "import smartspec; smartspec.load().innovation_poles.lookup('MESAP')",
+    "Europe": "import smartspec; smartspec.load_europe().regions.lookup('Lombardia')",
+    "partners": "import smartspec; eu = smartspec.load_europe(); eu.partners(eu.regions['piedmont'])",
     "particle": "from particle import Particle; Particle.from_pdgid(211)",
     "pycountry": "import pycountry; pycountry.countries.lookup('Italy')",
 }
@@ -49,7 +51,7 @@ ALL = (*BOTH, *(f"{tool}{RESTING}" for tool in BOTH), "msgspec")
 # What is compared: so many rounds, and with which tools so many records are loaded.
 PEERS, GROWTH = (7, {10_000: BOTH, 100_000: ALL}), (3, {150: OURS, 10_000: OURS, 1_000_000: OURS})
 QUICK_PEERS, QUICK_GROWTH = (3, {10_000: ALL}), (1, {150: OURS, 10_000: OURS, 30_000: OURS})
-WARM = ("where", "at", "of", "links", "path", "search", "search misspelt")
+WARM = ("where", "at", "of", "links", "path", "search", "search misspelt", "partners", "counterparts")
 
 
 class Row(NamedTuple):
@@ -130,17 +132,20 @@ def start_up(rounds: int) -> list[Row]:
     return [
         row("`import smartspec` / `import attrs`", found, "smartspec", "attrs", 0.35),
         row(f"{first} / {PROCESSES['dependencies']!r}".replace("'", "`"), found, "first lookup", "dependencies", 1.30),
-        row("the same / `particle`'s first lookup", found, "first lookup", "particle", 0.6),
+        row("the same with `load_europe()`", found, "Europe", "dependencies", 2.2),
+        row("`import smartspec`, `load_europe()` and the first `partners`", found, "partners", "dependencies"),
+        row("the first lookup of `load()` / `particle`'s first lookup", found, "first lookup", "particle", 0.6),
         row("the same / `pycountry`'s first lookup", found, "first lookup", "pycountry"),
     ]
 
 
 def warm_calls(rounds: Rounds) -> list[Row]:
-    search = median(rounds, "search")
+    search, wide = median(rounds, "search"), median(rounds, "search Europe")
     return [
         row("`collection[id]` / `pycountry`'s get", rounds, "collection[id]", "pycountry get", 1 / 3),
         row("`lookup(name)` / `pycountry`'s lookup", rounds, "lookup", "pycountry lookup", 1.0),
         Row("`search(text)` on the packaged data, after the first / 1 ms", told(search), "1 ms", search / 1e-3, 1.0),
+        Row("the same on that of Europe / 2 ms", told(wide), "2 ms", wide / 2e-3, 1.0),
     ]
 
 

@@ -14,6 +14,8 @@ from particle import Particle
 import smartspec
 
 S3 = smartspec.load()
+EU = smartspec.load_europe()
+AREA = EU.innovation_areas["aerospace-2021"]
 POLE = S3.innovation_poles["mechatronics"]
 PIEDMONT = S3.regions["piedmont"]
 ITALY = S3.regions["italy"]
@@ -30,6 +32,9 @@ CALLS: dict[str, Any] = {
     "path": lambda: S3.path(POLE, ITALY),
     "search": lambda: S3.search("hydrogen buildings"),
     "search misspelt": lambda: S3.search("mecatronics"),
+    "search Europe": lambda: EU.search("hydrogen buildings"),
+    "partners": lambda: EU.partners(PIEDMONT),
+    "counterparts": lambda: EU.counterparts(AREA),
     "pycountry search": lambda: pycountry.countries.search_fuzzy("Ital"),
 }
 
