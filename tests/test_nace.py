@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+import pathlib
 import pickle
 import re
 import subprocess
@@ -15,11 +17,12 @@ import attrs
 import pytest
 from hypothesis import example, given, strategies as st
 
-from smartspec import Catalogue, InvalidValueError, UnknownEntityError, nace
+import smartspec
+from smartspec import Catalogue, DatasetError, InvalidValueError, UnknownEntityError, nace
 from smartspec.nace import Activity, ActivityLevel
 
 if TYPE_CHECKING:
-    pass
+    from conftest import Make
 
 EDITIONS = ("2", "2.1", "ATECO 2007", "ATECO 2022", "ATECO 2025")
 ALL = [*nace.activities("2"), *nace.activities("2.1")]
@@ -393,6 +396,55 @@ def test_what_covers_or_lies_within_is_related() -> None:
 
 def test_a_code_of_revision_2_1_is_related_class_by_class() -> None:
     assert nace.related("K62.20", "2.1") == nace.related("62.02") | nace.related("62.03")
+
+
+# Codes in data.
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("29.32", 'did you mean "C29.32"?'),
+        ("c29", 'did you mean "C29"?'),
+        ("C2932", 'did you mean "C29.32"?'),
+        ("C29.32.09", 'did you mean "C29.32"?'),
+        ("J29", 'division 29 is of section C; did you mean "C29"?'),
+        ("C29.39", 'did you mean "C29.32" or "C29.31"?'),
+        ("K62.10", 'it is a code of NACE Rev. 2.1; did you mean "J62.01"?'),
+        ("cars", 'write the letter of the section and the digits, like "C29", "C30.3" or "C29.32"'),
+    ],
+)
+def test_a_wrong_code_in_data_is_told_with_the_right_one(make: Make, code: str, hint: str) -> None:
+    with pytest.raises(InvalidValueError) as caught:
+        make.area(nace=(code,))
+    assert (caught.value.message, caught.value.hint) == (f"{code!r} is not a NACE Rev. 2 code", hint)
+
+
+def pattern() -> str:
+    """What the schema wants of a code."""
+    return str(smartspec.json_schema(smartspec.InnovationArea)["properties"]["nace"]["items"]["pattern"])
+
+
+def test_every_code_of_revision_2_may_stand_in_data(make: Make) -> None:
+    every = tuple(activity.code for activity in nace.activities())
+    assert make.area(nace=every).nace == every
+    assert [code for code in every if not re.search(pattern(), code)] == []
+
+
+@pytest.mark.parametrize("code", ["29", "c29", "C2932", "C29.", "C29.321", "C29\n", "V", ""])
+def test_the_schema_refuses_what_does_not_look_like_a_code(code: str) -> None:
+    assert not re.search(pattern(), code)
+
+
+def test_a_wrong_code_in_a_file_is_a_problem_with_a_hint(tmp_path: pathlib.Path, s3: Catalogue) -> None:
+    strategy = "piedmont-s3-2014-2020"
+    area = {"id": "x", "name": "X", "strategy": strategy, "designation": "x", "nace": ["C29", "K62.10"]}
+    (tmp_path / "innovation-areas.json").write_text(json.dumps([area]), encoding="utf-8")
+    with pytest.raises(DatasetError) as caught:
+        smartspec.load(tmp_path, s3)
+    (problem,) = caught.value.problems
+    assert (problem.pointer, problem.message) == ("/0/nace/1", "'K62.10' is not a NACE Rev. 2 code")
+    assert problem.hint == 'it is a code of NACE Rev. 2.1; did you mean "J62.01"?'
 
 
 # Reading.

@@ -195,7 +195,8 @@ class Fact:
         """What is wrong with one value: kind of error, message, hint."""
         if type(value) is self.cls:
             says, hint = next((says, hint) for test, says, hint in self.tests if not test(value))
-            return InvalidValueError, f"{shown(value)} {says}", hint
+            advice = self.rule.advise(value) if self.rule is not None and self.rule.advise is not None else ""
+            return InvalidValueError, f"{shown(value)} {says}", advice or hint
         if self.cls is float and _is_number(type(value)):
             message = f"{shown(value)} is more than a number can hold exactly"
             return InvalidValueError, message, "write it as people round it, like 1e20"
