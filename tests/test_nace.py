@@ -18,7 +18,7 @@ import pytest
 from hypothesis import example, given, strategies as st
 
 import smartspec
-from smartspec import Catalogue, DatasetError, InvalidValueError, UnknownEntityError, nace
+from smartspec import Catalogue, DatasetError, InvalidValueError, UnknownAttributeError, UnknownEntityError, nace
 from smartspec.nace import Activity, ActivityLevel
 
 if TYPE_CHECKING:
@@ -445,6 +445,61 @@ def test_a_wrong_code_in_a_file_is_a_problem_with_a_hint(tmp_path: pathlib.Path,
     (problem,) = caught.value.problems
     assert (problem.pointer, problem.message) == ("/0/nace/1", "'K62.10' is not a NACE Rev. 2 code")
     assert problem.hint == 'it is a code of NACE Rev. 2.1; did you mean "J62.01"?'
+
+
+# Areas by activity.
+
+
+@pytest.fixture
+def coded(make: Make) -> Catalogue:
+    """A catalogue of areas that are named by their codes."""
+    plan = make.strategy()
+    areas = [
+        make.area(code.replace(".", "-").lower(), name=code, strategy=plan, nace=(code,))
+        for code in ("C", "C25.4", "C25.5", "C29", "C29.3", "C29.32", "C30", "J62.01", "J62.02")
+    ]
+    several = make.area("several", name="several", strategy=plan, nace=("A01", "C29.1"))
+    return make.catalogue(make.region(), plan, *areas, several, make.area("none", name="none", strategy=plan))
+
+
+@pytest.mark.parametrize(
+    ("code", "edition", "found"),
+    [
+        ("29.32.09", "2", ["C", "C29", "C29.3", "C29.32"]),
+        ("293209", "ATECO 2007", ["C", "C29", "C29.3", "C29.32"]),
+        ("29.3", "2", ["C", "C29", "C29.3", "C29.32"]),
+        ("29", "2", ["C", "C29", "C29.3", "C29.32", "several"]),
+        ("A", "2", ["several"]),
+        ("U", "2", []),
+        ("25.40", "2", ["C", "C25.4"]),
+        ("25.40", "2.1", ["C", "C25.5"]),
+        ("62.10.00", "ATECO 2025", ["J62.01"]),
+        ("62.20", "2.1", ["J62.02"]),
+    ],
+)
+def test_areas_are_found_by_an_activity(coded: Catalogue, code: str, edition: str, found: list[str]) -> None:
+    assert [area.name for area in coded.innovation_areas.classified(code, edition=edition)] == found
+
+
+def test_what_is_no_code_classifies_nothing(coded: Catalogue) -> None:
+    with pytest.raises(UnknownEntityError, match=r"NACE Rev\. 2 has no 'cars'"):
+        coded.innovation_areas.classified("cars")
+    with pytest.raises(InvalidValueError, match="'3' is no edition"):
+        coded.innovation_areas.of().classified("29", edition="3")
+    with pytest.raises(TypeError):
+        coded.innovation_areas.classified(29)  # type: ignore[arg-type]
+
+
+def test_a_class_without_codes_says_so(coded: Catalogue) -> None:
+    with pytest.raises(UnknownAttributeError, match="Region has no attribute 'nace'"):
+        coded.regions.classified("29.32")
+
+
+def test_what_is_classified_is_a_collection_like_any_other(s3: Catalogue) -> None:
+    areas = s3.innovation_areas.classified("29.32.09")
+    assert areas == s3.innovation_areas.filter(lambda area: {"C", "C29", "C29.3", "C29.32"} & {*area.nace})
+    assert s3.innovation_areas["automotive"] in areas
+    assert len(areas.where(strategy="piedmont-s3-2014-2020")) == 2
 
 
 # Reading.

@@ -92,6 +92,8 @@ def finding_some(s3: Catalogue) -> None:
     assert_type(s3.innovation_poles.of([piedmont, area]), Collection[InnovationPole])
     assert_type(s3.innovation_areas.where(designation="industry"), Collection[InnovationArea])
     assert_type(s3.regions.where(area_km2=lambda area: area is not None), Collection[Region])
+    assert_type(s3.innovation_areas.classified("29.32.09"), Collection[InnovationArea])
+    assert_type(s3.innovation_areas.classified("30.31.00", edition="ATECO 2025"), Collection[InnovationArea])
     assert_type(s3.innovation_poles.filter(lambda pole: len(pole.managers) > 1), Collection[InnovationPole])
     assert_type(s3.innovation_poles.at(2026), Collection[InnovationPole])
     assert_type(s3.innovation_poles[:3], Collection[InnovationPole])

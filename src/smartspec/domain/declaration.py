@@ -25,6 +25,8 @@ class FieldRole(Enum):
     ID = "id"
     CODE = "code"
     """A code by which others know the entity: the first that `lookup` compares."""
+    NACE = "nace"
+    """Codes of economic activities in NACE Rev. 2: `classified` finds by them."""
     NAME = "name"
     ALIAS = "alias"
     PROSE = "prose"
