@@ -15,7 +15,7 @@ from smartspec.domain.declaration import facts
 from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
-ROOMS = ("__init__", "__main__", "plot", "display", "datasets", "catalogue", "domain", "errors", "text")
+ROOMS = ("__init__", "__main__", "plot", "display", "datasets", "catalogue", "domain", "nace", "errors", "text")
 """From the top to the bottom: a module imports from its own room and from those that follow."""
 DOMAIN = (
     ("declaration", "rules", "record"),

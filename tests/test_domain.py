@@ -297,6 +297,10 @@ def test_a_subdivision_code_is_taken(make: Make, code: str) -> None:
         pytest.param("V99", id="section-of-revision-2.1"),
         pytest.param("C34", id="division-that-is-not-there"),
         pytest.param("C09", id="division-of-another-section"),
+        pytest.param("C29.4", id="group-that-is-not-there"),
+        pytest.param("C29.33", id="class-that-is-not-there"),
+        pytest.param("J62.1", id="group-of-revision-2.1"),
+        pytest.param("C29.32.09", id="subcategory-of-ateco"),
         pytest.param("29", id="without-section"),
         pytest.param("c29", id="lower-case"),
         pytest.param("C29.", id="point-without-group"),
@@ -310,7 +314,9 @@ def test_what_is_no_code_of_nace_revision_2_is_refused(make: Make, code: str) ->
         make.area(nace=("C29", code))
 
 
-@pytest.mark.parametrize("code", ["A", "U", "A01", "C29", "C30.3", "C29.31", "D35", "J62", "K64", "M74.1", "U99"])
+@pytest.mark.parametrize(
+    "code", ["A", "U", "A01", "C29", "C30.3", "C29.31", "J62.01", "D35", "J62", "K64", "M74.1", "U99"]
+)
 def test_a_code_of_nace_revision_2_is_taken(make: Make, code: str) -> None:
     assert make.area(nace=(code,)).nace == (code,)
 

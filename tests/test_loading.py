@@ -243,7 +243,7 @@ def test_a_zipped_package_hands_its_files_out_too(tmp_path: pathlib.Path) -> Non
     package = pathlib.Path(smartspec.__file__).parent
     with zipfile.ZipFile(tmp_path / "zipped.zip", "w") as archive:
         for path in package.rglob("*"):
-            if path.suffix in (".py", ".json"):
+            if path.suffix in (".py", ".json", ".tsv"):
                 archive.write(path, path.relative_to(package.parent))
     script = (
         "import importlib_resources, smartspec;"

@@ -72,6 +72,7 @@ OTHERS = {
     "json_schema",
     "load",
     "load_europe",
+    "nace",
     "plot",
     "to_dict",
 }
@@ -97,7 +98,7 @@ def test_type_checkers_are_told_of_the_same_names_in_the_same_modules() -> None:
     (told,) = (node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
     imports = [(node.module, alias) for node in told.body if isinstance(node, ast.ImportFrom) for alias in node.names]
     assert all(alias.asname == alias.name for _, alias in imports)  # Else a strict checker takes it for our own use.
-    assert {alias.name: module for module, alias in imports} == {**smartspec._HOMES, "plot": None}
+    assert {alias.name: module for module, alias in imports} == {**smartspec._HOMES, "nace": None, "plot": None}
 
 
 def run(code: str) -> str:
@@ -110,7 +111,7 @@ def test_help_fits_on_a_few_screens_and_names_nothing_that_is_not_public() -> No
     assert "smartspec.load()" in told
     assert not re.findall(r"\b_[a-z]\w*", told)
     modules = {module.name for module in pkgutil.walk_packages(smartspec.__path__, "smartspec.")}
-    assert not {name for name in modules if name in told} - {"smartspec.plot"}
+    assert not {name for name in modules if name in told} - {"smartspec.nace", "smartspec.plot"}
 
 
 def test_help_offers_every_public_name() -> None:
@@ -120,6 +121,15 @@ def test_help_offers_every_public_name() -> None:
 def test_pictures_are_there_without_an_import_of_their_own_and_before_plotly_is() -> None:
     code = "import sys, smartspec; print(smartspec.plot.network.__name__, 'plotly' in sys.modules)"
     assert run(code) == "network False\n"
+
+
+def test_the_classification_is_there_without_an_import_of_its_own_and_read_when_asked_for() -> None:
+    code = """
+import sys, smartspec
+smartspec.load().regions.lookup("Piemonte")
+print("smartspec.nace" in sys.modules, smartspec.nace.activity("29.32").code)
+"""
+    assert run(code) == "False C29.32\n"
 
 
 def test_a_picture_names_the_extra_when_plotly_is_missing() -> None:

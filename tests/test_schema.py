@@ -31,7 +31,7 @@ from smartspec import (
 from smartspec.domain import COLLECTIONS
 from smartspec.domain.declaration import Fact, facts
 from smartspec.domain.record import Record
-from smartspec.domain.rules import DATE, DAY
+from smartspec.domain.rules import DATE, DAY, NACE
 
 PACKAGED = pathlib.Path(smartspec.__file__).parent / "datasets"
 VALUES: list[type[Any]] = [DatasetInfo, DatasetBase, Citation, Participation, Involvement]
@@ -212,7 +212,7 @@ ODD: list[Any] = [
         "region",
         "level",
     ),
-    *([], ["x"], [""], [None], [1], [[]], ["C29"], ["C29", "K62"], ["K62.1"], {}, {"id": "x"}, [{}]),
+    *([], ["x"], [""], [None], [1], [[]], ["C29"], ["C29", "K62"], ["K62.1"], ["C29.39"], {}, {"id": "x"}, [{}]),
     *(
         "ITC1",
         "itc1",
@@ -305,19 +305,22 @@ def changed_records(draw: Any) -> tuple[type[Entity], dict[str, Any]]:
     return cls, record
 
 
-# What a schema cannot say: how several fields must be together, that a float must hold a whole number exactly, and
-# which days the calendar has.
+# What a schema cannot say: how several fields must be together, that a float must hold a whole number exactly, which
+# days the calendar has, and which codes NACE.
 BEYOND = (
     *("is before start", "is aligned to itself", "is a field of", "there is no local_name"),
     *("than a number can hold exactly", "looks like a date and is none"),
+    "looks like a NACE code and is none",
 )
 
 
 def told(problem: Problem) -> str:
-    """What a problem says; of a date that is only not in the calendar, that it is so."""
-    quoted = re.match(r"'(.*)' is not a da(te|y)$", problem.message)
-    if quoted and any(rule.pattern and re.search(rule.pattern, quoted[1]) for rule in (DATE, DAY)):
-        return "looks like a date and is none"
+    """What a problem says; of a date that the calendar does not have, and of a code that NACE does not, just that."""
+    for kind, rules in {"date": (DATE, DAY), "NACE code": (NACE,)}.items():
+        for rule in rules:
+            quoted = re.fullmatch(rf"'(.*)' is not {re.escape(rule.says)}", problem.message)
+            if quoted and rule.pattern and re.search(rule.pattern, quoted[1]):
+                return f"looks like a {kind} and is none"
     return problem.message
 
 

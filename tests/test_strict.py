@@ -120,7 +120,7 @@ WRONG_VALUES: list[tuple[str, str, object, str, str]] = [
     ("regions.json", "/0/aliases", ["", "Seen"], "'' is not a text", "write at least one visible character"),
     ("regions.json", "/0/nuts", "itc1", "'itc1' is not a NUTS code", 'write it like "ITC1"'),
     ("regions.json", "/0/iso_3166_2", "IT21", "'IT21' is not an ISO 3166-2 code", 'write it like "IT-21"'),
-    ("innovation-areas.json", "/1/nace", ["C10", "K62"], "'K62' is not a NACE Rev. 2 code", 'like "C29" or "C30.3"'),
+    ("innovation-areas.json", "/1/nace", ["C10", "K62"], "'K62' is not a NACE Rev. 2 code", 'did you mean "J62"?'),
     ("sources.json", "/0/url", "www.lakes.example", "is not a web address", "write it in full, with https://"),
     ("sources.json", "/0/url", "javascript:alert(1)", "is not a web address", "write it in full, with https://"),
     ("sources.json", "/0/language", "English", "'English' is not a language code", "two or three letters"),

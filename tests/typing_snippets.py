@@ -92,6 +92,8 @@ def finding_some(s3: Catalogue) -> None:
     assert_type(s3.innovation_poles.of([piedmont, area]), Collection[InnovationPole])
     assert_type(s3.innovation_areas.where(designation="industry"), Collection[InnovationArea])
     assert_type(s3.regions.where(area_km2=lambda area: area is not None), Collection[Region])
+    assert_type(s3.innovation_areas.classified("29.32.09"), Collection[InnovationArea])
+    assert_type(s3.innovation_areas.classified("30.31.00", edition="ATECO 2025"), Collection[InnovationArea])
     assert_type(s3.innovation_poles.filter(lambda pole: len(pole.managers) > 1), Collection[InnovationPole])
     assert_type(s3.innovation_poles.at(2026), Collection[InnovationPole])
     assert_type(s3.innovation_poles[:3], Collection[InnovationPole])
@@ -217,6 +219,19 @@ def converting(s3: Catalogue) -> None:
     assert_type(smartspec.converter(s3).structure("torino", Region), Region)
 
 
+def classifying() -> None:
+    activity = smartspec.nace.activity("29.32.09")
+    assert_type(activity, smartspec.nace.Activity)
+    assert_type(activity.level, smartspec.nace.ActivityLevel)
+    assert_type(activity.parent, smartspec.nace.Activity | None)
+    assert_type(activity.local_name, str)
+    assert_type(smartspec.nace.activities("2.1"), tuple[smartspec.nace.Activity, ...])
+    assert_type(smartspec.nace.translate("26.30", "2", "2.1"), tuple[smartspec.nace.Activity, ...])
+    assert_type(smartspec.nace.covers("C29", "29.32"), bool)
+    assert_type(smartspec.nace.related("29.32"), frozenset[str])
+    assert_type(attrs.evolve(activity, name="Parts"), smartspec.nace.Activity)
+
+
 def drawing(s3: Catalogue) -> None:
     assert_type(s3.to_mermaid(s3.regions["italy"]), str)
     assert callable(smartspec.plot.network)
@@ -282,6 +297,7 @@ def main() -> None:
     adding(s3)
     as_attrs_classes(s3)
     converting(s3)
+    classifying()
     drawing(s3)
     failing()
     handing_on(s3)

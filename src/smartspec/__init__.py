@@ -12,7 +12,7 @@ names, and `help` tells of each: `help(smartspec.Catalogue)`, `help(smartspec.In
 # Type checkers read the imports; a program runs those that it needs, in `__getattr__`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import plot as plot
+    from . import nace as nace, plot as plot
     from .catalogue.catalogue import Catalogue as Catalogue
     from .catalogue.collection import Collection as Collection
     from .catalogue.comparison import Comparison as Comparison, Correspondence as Correspondence
@@ -95,6 +95,7 @@ _OFFERED = {
     "errors": "AmbiguousNameError DatasetError InvalidValueError Problem SaveError SmartspecError"
     " UnknownAttributeError UnknownEntityError",
 }
+_MODULES = ("nace", "plot")
 _HOMES = {name: module for module, names in _OFFERED.items() for name in names.split()}
 
 
@@ -104,8 +105,8 @@ if not TYPE_CHECKING:  # Else type checkers would take any name for one of ours.
         """Import what is asked for when it is first asked for: whoever imports the package may need little of it."""
         from importlib import import_module
 
-        if name == "plot":
-            return import_module("smartspec.plot")
+        if name in _MODULES:
+            return import_module(f"smartspec.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module 'smartspec' has no attribute {name!r}")
         globals()[name] = value = getattr(import_module(f"smartspec.{_HOMES[name]}"), name)
@@ -115,4 +116,4 @@ if not TYPE_CHECKING:  # Else type checkers would take any name for one of ours.
 
 
 def __dir__() -> list[str]:
-    return [*_HOMES, "__doc__", "__version__", "plot"]
+    return [*_HOMES, *_MODULES, "__doc__", "__version__"]

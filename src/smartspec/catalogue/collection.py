@@ -11,7 +11,7 @@ from ..domain.declaration import FieldRole, facts, plain_number
 from ..domain.entity import Entity
 from ..errors import UnknownAttributeError
 from ..text import clean, shown
-from .naming import Names, text
+from .naming import Names, names, text
 from .relations import Relations, held
 
 if TYPE_CHECKING:
@@ -223,6 +223,27 @@ class Collection(Generic[T]):
             return start is not None and start <= number and (end is None or end >= number)
 
         return self.filter(is_in_force)
+
+    def classified(self, code: str, edition: str = "2") -> Collection[T]:
+        """Those whose NACE codes cover an economic activity or lie within it.
+
+        A code is taken in all forms that `smartspec.nace.activity` takes, with the ``edition`` that it is of: that of
+        another than NACE Rev. 2 is translated. Raises `UnknownEntityError` for what is no code, and
+        `UnknownAttributeError` for a class that has no such codes.
+
+        >>> import smartspec
+        >>> areas = smartspec.load().innovation_areas
+        >>> [area.id for area in areas.where(strategy="piedmont-s3-2014-2020").classified("30.30.09")]
+        ['aerospace', 'aerospace-industry']
+        >>> areas.classified("62.10.00", edition="ATECO 2025") == areas.classified("62.01")
+        True
+        """
+        if not any(fact.role is FieldRole.NACE for fact in facts(self._cls).values()):
+            raise UnknownAttributeError(self._cls.__name__, FieldRole.NACE.value, facts(self._cls))
+        from ..nace import related  # Deferred import: what few need.
+
+        codes = related(code, edition)
+        return self.filter(lambda entity: not codes.isdisjoint(names(entity, FieldRole.NACE)))
 
     def search(self, text: str, limit: int = 10) -> Matches[T]:
         """Those that a text speaks of, best first: full text over their labels and descriptions.

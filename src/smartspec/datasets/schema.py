@@ -29,8 +29,8 @@ def json_schema(cls: type[Record] | None = None, ref_template: str = "#/$defs/{m
     the array of its file. Definitions of the values that records hold come along under ``$defs``; for a document that
     keeps them elsewhere, ``ref_template`` says where (for OpenAPI ``"#/components/schemas/{model}"``), and they are
     left out. A schema cannot tell whether a reference leads anywhere, whether dates are in the calendar and in order,
-    or whether a float can hold a whole number: `load` checks more. Raises `TypeError` for what is no class of the
-    domain.
+    whether NACE has a code, or whether a float can hold a whole number: `load` checks more. Raises `TypeError` for
+    what is no class of the domain.
 
     >>> import smartspec
     >>> smartspec.json_schema(smartspec.Region)["properties"]["area_km2"]["description"]

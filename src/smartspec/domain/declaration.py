@@ -25,6 +25,8 @@ class FieldRole(Enum):
     ID = "id"
     CODE = "code"
     """A code by which others know the entity: the first that `lookup` compares."""
+    NACE = "nace"
+    """Codes of economic activities in NACE Rev. 2: `classified` finds by them."""
     NAME = "name"
     ALIAS = "alias"
     PROSE = "prose"
@@ -195,7 +197,8 @@ class Fact:
         """What is wrong with one value: kind of error, message, hint."""
         if type(value) is self.cls:
             says, hint = next((says, hint) for test, says, hint in self.tests if not test(value))
-            return InvalidValueError, f"{shown(value)} {says}", hint
+            advice = self.rule.advise(value) if self.rule is not None and self.rule.advise is not None else ""
+            return InvalidValueError, f"{shown(value)} {says}", advice or hint
         if self.cls is float and _is_number(type(value)):
             message = f"{shown(value)} is more than a number can hold exactly"
             return InvalidValueError, message, "write it as people round it, like 1e20"

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ..errors import UnknownEntityError
+from ..text import did_you_mean
+
 
 class Rule(NamedTuple):
     """What a value must be like: ``says`` completes "is not …", ``hint`` tells what to write instead.
 
     ``pattern`` is found in a sound text; a sound number is neither below ``minimum`` nor above ``maximum``; ``test``
-    is true of a sound value, for what neither can say.
+    is true of a sound value, for what neither can say. ``advise`` tells of one value what to write instead, or nothing
+    where only the hint helps.
     """
 
     says: str
@@ -21,6 +25,7 @@ class Rule(NamedTuple):
     minimum: int | None = None
     maximum: int | None = None
     test: Callable[[Any], bool] | None = None
+    advise: Callable[[Any], str] | None = None
 
     def tests(self) -> list[Callable[[Any], object]]:
         """The functions that all are true of a sound value."""
@@ -46,6 +51,26 @@ def _is_in_calendar(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)  # The codes of a dataset are few too.
+def _is_activity(code: str) -> bool:
+    from ..nace import activity  # Deferred import: no packaged dataset is checked.
+
+    try:
+        return activity(code).code == code
+    except UnknownEntityError:
+        return False
+
+
+@lru_cache(maxsize=4096)
+def _activity_meant(code: str) -> str:
+    from ..nace import activity  # Deferred import: no packaged dataset is checked.
+
+    try:
+        return did_you_mean([activity(code).code])
+    except UnknownEntityError as error:
+        return "; ".join(filter(None, (error.advice, did_you_mean(error.near))))
+
+
 # Python's `$` would let a final newline pass; a lookahead means the same to Python and to JSON Schema.
 END = r"(?![\s\S])"
 NOT_BLANK = Rule("a text", "write at least one visible character", r"[^\s\u200b-\u200f\u2060\ufeff]")
@@ -59,13 +84,12 @@ ISO_3166_2 = Rule("an ISO 3166-2 code", 'write it like "IT-21"', rf"^[A-Z]{{2}}-
 LAU = Rule(
     "a LAU code", 'write the code of its statistical office, like "001272"', rf"^[0-9A-Z][0-9A-Z_-]{{0,14}}{END}"
 )
-# Revision 2 alone: the section must be the one to which that revision gives the division.
 NACE = Rule(
     "a NACE Rev. 2 code",
-    'write the section\'s letter and the division of that section, like "C29" or "C30.3"',
-    r"^([A-U]|(A0[1-3]|B0[5-9]|C[12][0-9]|C3[0-3]|D35|E3[6-9]|F4[1-3]|G4[5-7]|H49|H5[0-3]|I5[56]|J5[89]"
-    r"|J6[0-3]|K6[4-6]|L68|M69|M7[0-5]|N7[7-9]|N8[0-2]|O84|P85|Q8[6-8]|R9[0-3]|S9[4-6]|T9[78]|U99)"
-    rf"(\.[0-9]{{1,2}})?){END}",
+    'write the letter of the section and the digits, like "C29", "C30.3" or "C29.32"',
+    rf"^[A-U]([0-9]{{2}}(\.[0-9]{{1,2}})?)?{END}",
+    test=_is_activity,
+    advise=lambda code: _activity_meant(code[:40]),  # No code is longer, and what was told is kept.
 )
 URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}")
 LANGUAGE = Rule("a language code", 'write two or three letters, like "it"', rf"^[a-z]{{2,3}}{END}")

@@ -102,7 +102,10 @@ class InnovationArea(Entity):
         ),
     )
     nace: tuple[str, ...] = field(
-        default=(), metadata=fact("The economic activities it covers, as NACE Rev. 2 codes.", rule=NACE, weight=2)
+        default=(),
+        metadata=fact(
+            "The economic activities it covers, as NACE Rev. 2 codes.", rule=NACE, role=FieldRole.NACE, weight=2
+        ),
     )
     themes: tuple[Theme, ...] = field(
         default=(),

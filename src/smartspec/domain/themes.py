@@ -31,5 +31,7 @@ class Theme(Entity):
     )
     nace: tuple[str, ...] = field(
         default=(),
-        metadata=fact("The economic activities that it is about, as NACE Rev. 2 codes.", rule=NACE, weight=2),
+        metadata=fact(
+            "The economic activities that it is about, as NACE Rev. 2 codes.", rule=NACE, role=FieldRole.NACE, weight=2
+        ),
     )
