@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from smartspec import AmbiguousNameError, UnknownEntityError
 from smartspec.catalogue.naming import fold
+
+if TYPE_CHECKING:
+    from conftest import Make
 
 
 @pytest.mark.parametrize(
@@ -53,3 +59,25 @@ def test_what_is_folded_stays_as_it_is_when_folded_again(text: str) -> None:
 
 def test_nothing_is_folded_to_nothing() -> None:
     assert fold(" ") == ""
+
+
+def test_of_codes_that_differ_by_a_hyphen_the_one_as_written_is_meant(make: Make) -> None:
+    silesia, pomerania = make.region("silesia", nuts="PL22"), make.region("pomerania", iso_3166_2="PL-22")
+    regions = make.catalogue(silesia, pomerania).regions
+    assert (regions.lookup("PL22"), regions.lookup("pl-22")) == (silesia, pomerania)
+    with pytest.raises(AmbiguousNameError):
+        regions.lookup("PL 22")
+
+
+def test_what_looks_like_a_code_with_a_hyphen_is_none_without_it(make: Make) -> None:
+    regions = make.catalogue(make.region("zagreb", nuts="HR05", aliases=("HR01",))).regions
+    for asked in ("HR-05", "HR-01"):
+        with pytest.raises(UnknownEntityError):
+            regions.lookup(asked)
+    assert regions.lookup("hr 05").id == "zagreb"
+
+
+def test_an_old_code_comes_before_another_without_its_hyphen(make: Make) -> None:
+    mazovia, lesser = make.region("mazovia", aliases=("PL12",)), make.region("lesser", iso_3166_2="PL-12")
+    regions = make.catalogue(mazovia, lesser).regions
+    assert (regions.lookup("PL12"), regions.lookup("PL-12")) == (mazovia, lesser)

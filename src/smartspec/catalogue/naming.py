@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -19,6 +20,7 @@ T = TypeVar("T", bound=Entity)
 
 # From the surest name to the loosest; the first in which something matches decides.
 _TIERS = (FieldRole.CODE, FieldRole.NAME, FieldRole.ALIAS)
+_HYPHENED = re.compile("[a-z]{2}-[a-z0-9]{1,3}")
 _TELLING = (FieldRole.CODE, FieldRole.START, FieldRole.END)
 # Letters that Unicode does not take apart, as people write them who do not have them.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -70,27 +72,32 @@ class Names(Generic[T]):
 
     @cached_property
     def _tiers(self) -> tuple[dict[str, list[T]], ...]:
-        """Which entities bear a folded name: in their codes, in their names, in their aliases."""
-        return tuple(self._bearers(role) for role in _TIERS)
+        """Which entities bear a name: in their codes as written, in their names, in their aliases, in their codes.
 
-    def _bearers(self, role: FieldRole) -> dict[str, list[T]]:
+        PL22 and PL-22 are codes of two territories, and many write "it 21": so codes are compared as they are written
+        first, and without hyphens and spaces last.
+        """
+        return (
+            self._bearers(FieldRole.CODE, str.casefold),
+            *(self._bearers(role, fold) for role in (FieldRole.NAME, FieldRole.ALIAS, FieldRole.CODE)),
+        )
+
+    def _bearers(self, role: FieldRole, plain: Callable[[str], str]) -> dict[str, list[T]]:
         bearers: dict[str, list[T]] = {}
         for entity in self._entities:
-            for name in {fold(name) for name in names(entity, role)}:
+            for name in {plain(name) for name in names(entity, role)}:
                 bearers.setdefault(name, []).append(entity)
         return bearers
 
     def lookup(self, name: str) -> T:
         """The one entity that bears a name."""
         folded = fold(text(name))
-        for tier in self._tiers:
-            found = tier.get(folded)
+        written = name.strip().casefold()
+        # What looks like a code of ISO 3166-2 is none of NUTS without its hyphen.
+        asked = [written, folded] if _HYPHENED.fullmatch(written) else [written, folded, folded, folded]
+        for tier, label in zip(self._tiers, asked):
+            found = tier.get(label)
             if found is not None:
-                if (
-                    tier is self._tiers[0]
-                ):  # Of codes that differ by a hyphen alone, PL22 and PL-22, the one as written.
-                    written = name.strip().casefold()
-                    found = [e for e in found if written in map(str.casefold, names(e, FieldRole.CODE))] or found
                 if len(found) > 1:
                     raise AmbiguousNameError(self._what, name, found, differences(found))
                 return found[0]
