@@ -1,0 +1,54 @@
+"""The vocabulary: which words speak of which theme, and how surely; read from the table beside this file."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+GENERIC = "generic"
+"""The subject of words that tell nothing in texts of innovation policy."""
+
+
+class Term(NamedTuple):
+    """A word or phrase that speaks of a subject; an asterisk at the end of a word stands for any letters.
+
+    >>> from smartspec.matching.vocabulary import vocabulary
+    >>> [term.weight for term in vocabulary() if term.text == "satellite*" and term.subject == "aerospace"]
+    [3]
+    """
+
+    subject: str
+    text: str
+    languages: tuple[str, ...]
+    weight: int
+    note: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words, each as `fold` leaves it but for the asterisk."""
+        return tuple(self.text.split())
+
+
+@cache
+def vocabulary() -> tuple[Term, ...]:
+    """All terms of the packaged table, theme by theme."""
+    import importlib_resources  # Deferred import: who places no text needs none.
+
+    text = importlib_resources.files(__package__).joinpath("vocabulary.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return tuple(Term(subject, term, tuple(languages.split()), int(weight), note) for subject, term, languages, weight, note in rows)
+
+
+def fold(word: str) -> str:
+    """A word without case and accents.
+
+    >>> from smartspec.matching.vocabulary import fold
+    >>> fold("Mobilità"), fold("CO2")
+    ('mobilita', 'co2')
+    """
+    if word.isascii():
+        return word.lower()
+    letters = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
