@@ -70,6 +70,13 @@ if TYPE_CHECKING:
         UnknownAttributeError as UnknownAttributeError,
         UnknownEntityError as UnknownEntityError,
     )
+    from .matching.matcher import Matcher as Matcher
+    from .matching.placement import (
+        Candidate as Candidate,
+        Evidence as Evidence,
+        Placement as Placement,
+        Verdict as Verdict,
+    )
 
 __version__ = "0.1.0"
 
@@ -92,6 +99,8 @@ _OFFERED = {
     "domain.strategy": "Alignment InnovationArea MatchRelation PriorityField StrategicObjective Strategy StrategyKind",
     "domain.territory": "Region RegionLevel",
     "domain.themes": "Theme",
+    "matching.matcher": "Matcher",
+    "matching.placement": "Candidate Evidence Placement Verdict",
     "errors": "AmbiguousNameError DatasetError InvalidValueError Problem SaveError SmartspecError"
     " UnknownAttributeError UnknownEntityError",
 }

@@ -15,6 +15,8 @@ from .naming import Names, names, text
 from .relations import Relations, held
 
 if TYPE_CHECKING:
+    from ..matching.matcher import Matcher
+    from ..matching.placement import Placement
     from .search import Index, Matches
 
 T = TypeVar("T", bound=Entity)
@@ -257,6 +259,40 @@ class Collection(Generic[T]):
         ['Sustainable architecture and hydrogen']
         """
         return self._index.search(text, limit)
+
+    def match(self, text: str, nace: Iterable[str] = ()) -> Placement:
+        """To which of these innovation areas a text belongs, and why: a `Placement`.
+
+        In English, Italian or both, from the areas' own words, the vocabulary of their themes, and NACE codes if there
+        are any. Subjects of which none of the areas is are weighed too, so that a text may belong to none; where
+        neither is clear, the answer is that it is unsure. Any text will do. Raises `TypeError` for other collections
+        than innovation areas, `UnknownEntityError` for what is no code of NACE Rev. 2.
+
+        >>> import smartspec
+        >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+        >>> placement = areas.match("Un drone con sensori iperspettrali controlla i vigneti e la vendemmia.")
+        >>> placement.area.name, [evidence.text for evidence in placement.candidates[0].evidence]
+        ('Food', ['vigneti', 'vendemmia'])
+        """
+        return self._matcher.match(text, nace)
+
+    def matcher(self) -> Matcher:
+        """What `match` asks: an object that places many texts, can be pickled, and serves several threads.
+
+        >>> import smartspec
+        >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+        >>> [placement.verdict.value for placement in areas.matcher().match_many(["A vaccine.", "A football match."])]
+        ['area', 'none']
+        """
+        return self._matcher
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        if self._cls.__name__ != "InnovationArea":
+            raise TypeError(f"texts are placed in innovation areas, not in {self.name}")
+        from ..matching.matcher import Matcher  # Deferred import upwards.
+
+        return Matcher(self)  # type: ignore[arg-type]
 
     @cached_property
     def _index(self) -> Index:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ..catalogue.collection import Collection
@@ -13,7 +14,7 @@ from ..domain.strategy import Alignment, InnovationArea, MatchRelation
 from ..domain.themes import Theme
 from ..text import shown
 from .placement import Candidate, Evidence, Placement, Verdict
-from .vocabulary import GENERIC, Term, fold, vocabulary
+from .vocabulary import GENERIC, RIVAL, Term, fold, vocabulary
 
 _WORD = re.compile(r"[^\W_]+")
 _APART = re.compile(r"[.,;:!?()\[\]\"“”«»\n/|]")  # What no phrase reaches over.
@@ -32,20 +33,32 @@ CODED = 4.0
 
 ENOUGH = 2.0
 """The least score for which an area is given."""
-CLEAR = 1.25
+CLEAR = 2.0
 """How many times the score of what speaks against it, or of the next area, an area must have."""
-AGAINST = 1.0
+BOTH, LEVEL = 4.0, 0.75
+"""The least score of each of two areas for which both are given, and how near the second must come to the first."""
+AGAINST = 0.5
 """The least score of subjects that none of the areas is about for which none is given."""
 
 
 class _Entry(NamedTuple):
-    """A term as it is looked for: how many words it has, those that follow the first, and what it speaks of."""
+    """A term as it is looked for: by its longest word, so many words after its first; the others, by their distance."""
 
     size: int
-    rest: tuple[tuple[str, bool], ...]
+    before: int
+    others: tuple[tuple[int, str, bool], ...]
     subject: str
-    term: Term
+    text: str
     worth: float
+    theme: Theme | None
+
+
+class _Word(NamedTuple):
+    """A word as it was met: folded, the terms that it is, and those of which it is the longest word."""
+
+    folded: str
+    single: tuple[_Entry, ...]
+    longer: tuple[_Entry, ...]
 
 
 class Matcher:
@@ -78,13 +91,14 @@ class Matcher:
         self._whole: dict[str, list[_Entry]] = defaultdict(list)
         self._begun: dict[str, list[_Entry]] = defaultdict(list)
         for term, worth in (*((term, WORTH[term.weight]) for term in vocabulary()), *_own_terms(areas)):
-            first, *rest = term.text.split()
-            entry = _Entry(
-                1 + len(rest), tuple((w.rstrip("*"), w.endswith("*")) for w in rest), term.subject, term, worth
-            )
-            (self._begun if first.endswith("*") else self._whole)[first.rstrip("*")].append(entry)
+            words = term.text.split()
+            before = words.index(max(words, key=len))
+            others = tuple((n - before, w.rstrip("*"), w.endswith("*")) for n, w in enumerate(words) if n != before)
+            entry = _Entry(len(words), before, others, term.subject, term.text, worth, themes.get(term.subject))
+            key = words[before]
+            (self._begun if key.endswith("*") else self._whole)[key.rstrip("*")].append(entry)
         self._sizes = sorted({len(stem) for stem in self._begun})
-        self._known: dict[str, tuple[str, tuple[_Entry, ...]]] = {}
+        self._known: dict[str, _Word] = {}
 
     def match(self, text: str, nace: Iterable[str] = ()) -> Placement:
         """To which of the areas a text belongs, and why: see `Collection.match`."""
@@ -93,51 +107,53 @@ class Matcher:
         scores, found = self._weighed(text)
         for code in nace:
             self._classify(code, scores, found)
-        ranked = [
-            (score, number)
-            for number, claims in enumerate(self._claimed)
-            for score in [_score(claims, scores) + scores.get(_own(number), 0.0)]
-            if score
-        ]
-        ranked.sort(key=lambda item: (-item[0], item[1]))
-        left = {
-            subject: score * (1 - self._most.get(subject, 0.0))
-            for subject, score in scores.items()
-            if subject[0] != "#" and self._most.get(subject, 0.0) < 1
-        }
-        rival = max(left, key=lambda subject: (left[subject], subject), default="")
-        verdict, given = _judged([score for score, _ in ranked], left.get(rival, 0.0))
-        candidates = tuple(
-            Candidate(self.areas[number], score, self._evidence(number, found)) for score, number in ranked
-        )
-        return Placement(
-            text=text,
-            verdict=verdict,
-            areas=tuple(candidate.area for candidate in candidates[:given]),
-            candidates=candidates,
-            rival=rival if left.get(rival) else None,
-            against=tuple(sorted((e for s in left if left[s] for e in found[s]), key=_place)),
-            rival_score=left.get(rival, 0.0),
-        )
+        candidates = []
+        for number, claims in enumerate(self._claimed):
+            best = total = 0.0
+            own = _own(number)
+            for subject in claims:
+                score = scores.get(subject)
+                if score:
+                    score *= claims[subject]
+                    total += score
+                    best = max(best, score)
+            score = best + BESIDE * (total - best) + scores.get(own, 0.0)
+            if score:
+                told = [found[subject] for subject in (own, *claims) if subject in found]
+                evidence = told[0] if len(told) == 1 else sorted((e for each in told for e in each), key=_place)
+                candidates.append(Candidate(self.areas[number], score, tuple(evidence)))
+        candidates.sort(key=_by_score)
+        rival, against = None, 0.0
+        for subject, score in scores.items():
+            left = score * (1 - self._most.get(subject, 0.0))
+            if left > against and subject[0] != "#":
+                rival, against = subject, left
+        verdict, given = _judged(candidates, against)
+        areas = tuple(candidate.area for candidate in candidates[:given])
+        speaking = () if rival is None else tuple(found[rival])
+        rival = rival and rival.removeprefix(RIVAL)
+        return Placement(text, verdict, areas, tuple(candidates), rival, against, speaking)
 
     def match_many(self, texts: Iterable[str]) -> Iterator[Placement]:
         """The placements of texts, one by one, in their order."""
         return map(self.match, texts)
 
-    def _look(self, word: str) -> tuple[str, tuple[_Entry, ...]]:
-        """A word folded, and the terms that begin with it: of a subject those with the longest beginning."""
+    def _look(self, word: str) -> _Word:
+        """A word folded, and the terms found by it: of those of a subject that differ in it alone, the longest."""
         folded = fold(word)
-        found: dict[tuple[str, tuple[tuple[str, bool], ...]], _Entry] = {}
+        found: dict[tuple[Any, ...], _Entry] = {}
         for size in self._sizes:
             if size > len(folded):
                 break
             for entry in self._begun.get(folded[:size], ()):
-                found[entry.subject, entry.rest] = entry
+                found[entry.subject, entry.others] = entry
         for entry in self._whole.get(folded, ()):
-            found[entry.subject, entry.rest] = entry
+            found[entry.subject, entry.others] = entry
+        single = (entry for entry in found.values() if entry.size == 1 and entry.subject != GENERIC)
+        longer = (entry for entry in found.values() if entry.size > 1)
         if len(self._known) >= _MOST_REMEMBERED:
             self._known.clear()
-        known = self._known[word] = folded, tuple(found.values())
+        known = self._known[word] = _Word(folded, tuple(single), tuple(longer))
         return known
 
     def _weighed(self, text: str) -> tuple[dict[str, float], dict[str, list[Evidence]]]:
@@ -145,30 +161,49 @@ class Matcher:
         words = [*_WORD.finditer(text)]
         known = self._known
         looked = [known.get(word[0]) or self._look(word[0]) for word in words]
-        hits: list[tuple[int, int, _Entry]] = []
-        phrases: list[tuple[int, int]] = []
-        for number, (_, entries) in enumerate(looked):
-            for entry in entries:
-                stop = number + entry.size
-                if entry.size > 1:
-                    if stop > len(looked) or not _follow(entry.rest, looked[number + 1 : stop]):
+        hits: list[tuple[int, _Entry]] = []
+        covered: dict[int, int] = {}  # Of the words in a phrase, how long the longest is that holds them.
+        for number, word in enumerate(looked):
+            if word.longer:
+                for entry in word.longer:
+                    start = number - entry.before
+                    stop = start + entry.size
+                    if start < 0 or stop > len(looked):
                         continue
-                    if _APART.search(text, words[number].end(), words[stop - 1].start()):
-                        continue
-                    phrases.append((number, stop))
-                hits.append((number, stop, entry))
+                    for distance, stem, is_open in entry.others:
+                        other = looked[number + distance].folded
+                        if not (other.startswith(stem) if is_open else other == stem):
+                            break
+                    else:
+                        if not _APART.search(text, words[start].end(), words[stop - 1].start()):
+                            hits.append((start, entry))
+                            for place in range(start, stop):
+                                covered[place] = max(covered.get(place, 0), entry.size)
+            for entry in word.single:
+                hits.append((number, entry))
+        if covered:  # A phrase is found at its longest word, and begins before it.
+            hits.sort(key=itemgetter(0))
         scores: dict[str, float] = {}
-        found: dict[str, list[Evidence]] = defaultdict(list)
+        found: dict[str, list[Evidence]] = {}
         counted = set()
-        for start, stop, (size, _, subject, term, worth) in hits:
-            if phrases and any(p <= start and stop <= q and q - p > size for p, q in phrases):
+        for number, entry in hits:
+            size, _, _, subject, term, worth, theme = entry
+            if covered and covered.get(number, 0) > size and covered.get(number + size - 1, 0) > size:
                 continue
             if subject == GENERIC:
                 continue
-            begin, end = words[start].start(), words[stop - 1].end()
-            found[subject].append(Evidence(text[begin:end], begin, end, term.text, worth, self._themes.get(subject)))
-            if (subject, term.text) not in counted:
-                counted.add((subject, term.text))
+            first = words[number]
+            if size == 1:
+                evidence = Evidence(first[0], first.start(), first.end(), term, worth, theme)
+            else:
+                start, stop = first.start(), words[number + size - 1].end()
+                evidence = Evidence(text[start:stop], start, stop, term, worth, theme)
+            if subject in found:
+                found[subject].append(evidence)
+            else:
+                found[subject] = [evidence]
+            if id(entry) not in counted:
+                counted.add(id(entry))
                 scores[subject] = scores.get(subject, 0.0) + worth
         return scores, found
 
@@ -183,12 +218,7 @@ class Matcher:
             subjects = [(theme.id, theme) for theme in self._themes.values() if not codes.isdisjoint(theme.nace)]
         for subject, theme in subjects:
             scores[subject] = scores.get(subject, 0.0) + CODED
-            found[subject].append(Evidence(code, None, None, code, CODED, theme))
-
-    def _evidence(self, number: int, found: Mapping[str, list[Evidence]]) -> tuple[Evidence, ...]:
-        """What speaks for an area, in the order of the text."""
-        subjects = [_own(number), *self._claimed[number]]
-        return tuple(sorted((e for subject in subjects for e in found.get(subject, ())), key=_place))
+            found.setdefault(subject, []).append(Evidence(code, None, None, code, CODED, theme))
 
 
 def _revive(areas: Any, claimed: Any, themes: Any) -> Matcher:
@@ -206,10 +236,8 @@ def _place(evidence: Evidence) -> tuple[int, int, str]:
     return (-1, 0, evidence.text) if evidence.start is None else (evidence.start, evidence.stop or 0, evidence.term)
 
 
-def _follow(rest: Iterable[tuple[str, bool]], words: Iterable[tuple[str, Any]]) -> bool:
-    return all(
-        folded.startswith(stem) if is_open else folded == stem for (stem, is_open), (folded, _) in zip(rest, words)
-    )
+def _by_score(candidate: Candidate) -> float:
+    return -candidate.score  # Those of one score stand in the order of the collection.
 
 
 def _claims(areas: Iterable[InnovationArea], alignments: Iterable[Alignment]) -> list[dict[str, float]]:
@@ -231,7 +259,10 @@ def _claims(areas: Iterable[InnovationArea], alignments: Iterable[Alignment]) ->
 def _own_terms(areas: Sequence[InnovationArea]) -> Iterator[tuple[Term, float]]:
     """The words of the areas' own names and activities, but for those that say nothing or are borne by several."""
     generic = [term.text for term in vocabulary() if term.subject == GENERIC]
-    whole, begun = {text for text in generic if text[-1] != "*"}, tuple(text[:-1] for text in generic if text[-1] == "*")
+    whole, begun = (
+        {text for text in generic if text[-1] != "*"},
+        tuple(text[:-1] for text in generic if text[-1] == "*"),
+    )
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, area in enumerate(areas):
         for label in (area.name, area.local_name or "", *area.aliases, *area.activities):
@@ -244,18 +275,15 @@ def _own_terms(areas: Sequence[InnovationArea]) -> Iterator[tuple[Term, float]]:
             yield Term(_own(number), word, (), 0, ""), OWN
 
 
-def _score(claims: Mapping[str, float], scores: Mapping[str, float]) -> float:
-    each = sorted((claim * scores.get(subject, 0.0) for subject, claim in claims.items()), reverse=True)
-    return sum(each[:1]) + BESIDE * sum(each[1:])
-
-
-def _judged(scores: Sequence[float], rival: float) -> tuple[Verdict, int]:
-    """The verdict on a text whose areas have these scores, best first; and how many of them are given."""
-    first, second = (*scores, 0.0, 0.0)[:2]
-    if first >= ENOUGH and first >= CLEAR * rival:
-        if first >= CLEAR * second:
-            return Verdict.AREA, 1
-        return Verdict.UNSURE, 0
-    if rival >= AGAINST and rival >= first:
+def _judged(candidates: Sequence[Candidate], against: float) -> tuple[Verdict, int]:
+    """The verdict on a text that has these candidates, best first; and how many of them are given."""
+    first, second = (*(candidate.score for candidate in candidates[:2]), 0.0, 0.0)[:2]
+    if first >= ENOUGH and first >= CLEAR * max(against, second):
+        return Verdict.AREA, 1
+    if second >= BOTH and second >= LEVEL * first and second >= CLEAR * against:
+        third = candidates[2].score if len(candidates) > 2 else 0.0
+        if second >= CLEAR * third:
+            return Verdict.AREA, 2
+    if against >= AGAINST and against >= first:
         return Verdict.NONE, 0
     return Verdict.UNSURE, 0

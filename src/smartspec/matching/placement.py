@@ -5,15 +5,19 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-import attrs
-
 from ..domain.strategy import InnovationArea
 from ..domain.themes import Theme
-from ..text import shortened
+from ..text import shown
 
 
 class Verdict(Enum):
-    """What is said of a text: AREA, that it belongs to one or two areas; NONE, to none of them; UNSURE, neither."""
+    """What is said of a text: AREA, that it belongs to one or two areas; NONE, to none of them; UNSURE, neither.
+
+    >>> import smartspec
+    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    >>> areas.match("It is what it is.").verdict.name
+    'UNSURE'
+    """
 
     AREA = "area"
     NONE = "none"
@@ -23,8 +27,15 @@ class Verdict(Enum):
 class Evidence(NamedTuple):
     """Words of a text that speak for an area: ``given[start:stop] == text`` of the text that was given.
 
-    ``term`` is what they were found by, ``weight`` how much it counts, ``theme`` of what it speaks: None if it is a
-    word of the area itself. Evidence from a code has no place: ``start`` and ``stop`` are None.
+    ``term`` is what they were found by, ``weight`` how much it counts, ``theme`` what it speaks of: None if it is a
+    word of the area itself, or speaks of what is no theme. Evidence from a code has no place: ``start`` and ``stop``
+    are None.
+
+    >>> import smartspec
+    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    >>> evidence = areas.match("A small satellite for weather.").candidates[0].evidence[0]
+    >>> evidence.text, evidence.start, evidence.stop, evidence.theme.name
+    ('satellite', 8, 17, 'Aerospace and space')
     """
 
     text: str
@@ -36,19 +47,31 @@ class Evidence(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """An area to which a text might belong: the more evidence speaks for it, the higher its score."""
+    """An area to which a text might belong: the more evidence speaks for it, the higher its score.
+
+    >>> import smartspec
+    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    >>> [candidate.area.name for candidate in areas.match("Robots that sort tomatoes and peppers").candidates]
+    ['Food', 'Advanced manufacturing']
+    """
 
     area: InnovationArea
     score: float
     evidence: tuple[Evidence, ...]
 
 
-@attrs.frozen(kw_only=True, repr=False)
-class Placement:
+class Placement(NamedTuple):
     """To which areas a text belongs, and why.
 
     ``areas`` are one, or two for a text that has two, if the verdict is AREA. ``candidates`` are all areas for which
-    anything speaks, best first; ``against`` is what speaks for subjects that none of the areas is about.
+    anything speaks, best first. ``rival`` is the subject, of those that none of the areas is about, for which most
+    speaks: the id of a theme, or a word such as "sport"; ``against`` is what speaks for it, with ``rival_score``.
+
+    >>> import smartspec
+    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    >>> placement = areas.match("The museum shows paintings and sculptures.")
+    >>> placement.verdict.name, placement.areas, placement.rival
+    ('NONE', (), 'culture')
     """
 
     text: str
@@ -66,4 +89,4 @@ class Placement:
 
     def __repr__(self) -> str:
         named = ", ".join(area.id for area in self.areas)
-        return f"<Placement {shortened(self.text, 40)!r}: {named or self.verdict.value}>"
+        return f"<Placement {shown(self.text, 40)}: {named or self.verdict.value}>"

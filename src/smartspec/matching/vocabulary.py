@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -11,12 +10,16 @@ GENERIC = "generic"
 """The subject of words that tell nothing in texts of innovation policy."""
 
 
+RIVAL = "rival-"
+"""What the subject of a term begins with that is no theme: what people write of and no strategy is about."""
+
+
 class Term(NamedTuple):
     """A word or phrase that speaks of a subject; an asterisk at the end of a word stands for any letters.
 
     >>> from smartspec.matching.vocabulary import vocabulary
-    >>> [term.weight for term in vocabulary() if term.text == "satellite*" and term.subject == "aerospace"]
-    [3]
+    >>> [term.weight for term in vocabulary() if term.subject == "aerospace" and term.text == "helicopter*"]
+    [4]
     """
 
     subject: str
@@ -38,7 +41,10 @@ def vocabulary() -> tuple[Term, ...]:
 
     text = importlib_resources.files(__package__).joinpath("vocabulary.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:])
-    return tuple(Term(subject, term, tuple(languages.split()), int(weight), note) for subject, term, languages, weight, note in rows)
+    return tuple(
+        Term(subject, term, tuple(languages.split()), int(weight), note)
+        for subject, term, languages, weight, note in rows
+    )
 
 
 def fold(word: str) -> str:
