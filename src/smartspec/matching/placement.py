@@ -60,12 +60,35 @@ class Candidate(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+class Neighbour(NamedTuple):
+    """An example that an encoder finds near a text: what it says, and the areas to which it belongs.
+
+    ``areas`` are empty if it belongs to none. ``similarity`` is the cosine of the angle between the two vectors, 1 at
+    most. ``label_given_by`` and ``url`` tell who says where it belongs; both are None for an example of the user's,
+    and for the words of an area or a theme itself, which stand in for examples where there are none.
+
+    >>> import smartspec
+    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    >>> matcher = areas.matcher(encoder=lambda texts: [[text.count("a"), text.count("e")] for text in texts])
+    >>> nearest = matcher.match("Satellites and launchers.").nearest
+    >>> nearest[0].similarity >= nearest[1].similarity
+    True
+    """
+
+    text: str
+    areas: tuple[InnovationArea, ...]
+    similarity: float
+    label_given_by: str | None
+    url: str | None
+
+
 class Placement(NamedTuple):
     """To which areas a text belongs, and why.
 
     ``areas`` are one, or two for a text that has two, if the verdict is AREA. ``candidates`` are all areas for which
     anything speaks, best first. ``rival`` is the subject, of those that none of the areas is about, for which most
     speaks: the id of a theme, or a word such as "sport"; ``against`` is what speaks for it, with ``rival_score``.
+    ``nearest`` are the examples that come nearest, if an encoder was asked.
 
     >>> import smartspec
     >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
@@ -81,6 +104,7 @@ class Placement(NamedTuple):
     rival: str | None
     rival_score: float
     against: tuple[Evidence, ...]
+    nearest: tuple[Neighbour, ...] = ()
 
     @property
     def area(self) -> InnovationArea | None:
