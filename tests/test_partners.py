@@ -6,6 +6,7 @@ import math
 import pickle
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 import smartspec
@@ -156,6 +157,21 @@ def test_a_territory_is_known_by_a_strategy_that_it_shares(make: Make) -> None:
     assert [p.score for p in catalogue.partners(catalogue.regions["b"]) if p.region.id == "far"] == [1.0]
 
 
+@pytest.mark.parametrize("year", [2020, 2020.0, np.int64(2020), np.float64(2020)], ids=repr)
+def test_a_year_of_any_type_of_number_is_told_alike(make: Make, year: Any) -> None:
+    catalogue = europe(make, {"a": [(("x",), ())], "b": [(("x",), ())]}, start="2014", end="2020")
+    ranking = catalogue.partners(catalogue.regions["a"], year=year)
+    assert len(ranking) == 1
+    assert ranking.about.endswith(" in 2020")
+
+
+@pytest.mark.parametrize("year", [True, "2020", 2020.5, float("nan"), np.bool_(True)], ids=repr)
+def test_a_year_is_a_whole_number(alps: Catalogue, year: Any) -> None:
+    for asked in (alps.partners, alps.counterparts):
+        with pytest.raises(TypeError, match="a year is a whole number, not "):
+            asked(alps.regions[0] if asked == alps.partners else alps.innovation_areas[0], year=year)
+
+
 def test_a_year_may_be_asked_for(make: Make) -> None:
     catalogue = europe(make, {"a": [(("x",), ())], "b": [(("x",), ())]}, start="2014", end="2020")
     a, area = catalogue.regions["a"], catalogue.innovation_areas["a-0"]
@@ -215,7 +231,13 @@ def test_a_limit_of_nothing_gives_nothing(alps: Catalogue, limit: int) -> None:
     assert alps.partners(alps.regions["po"], limit=limit) == ()
 
 
-@pytest.mark.parametrize("limit", ["2", None, 1.5])
+@pytest.mark.parametrize("limit", [2, 2.0, np.int64(2)], ids=repr)
+def test_no_more_are_given_than_asked_for(alps: Catalogue, limit: Any) -> None:
+    assert len(alps.partners(alps.regions["po"], limit=limit)) == 2
+    assert len(alps.counterparts(alps.innovation_areas["po-0"], limit=limit)) == 2
+
+
+@pytest.mark.parametrize("limit", ["2", None, 1.5, True])
 def test_a_limit_is_a_whole_number(alps: Catalogue, limit: Any) -> None:
     with pytest.raises(TypeError, match="limit is a whole number, not"):
         alps.partners(alps.regions["po"], limit=limit)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from ..domain.declaration import plain_number
+from ..domain.declaration import whole_number
 from ..domain.strategy import InnovationArea, Strategy
 from ..domain.territory import Region
 from ..domain.themes import Theme
-from ..text import clean, shown, table
+from ..text import clean, table
 from .collection import Collection
 from .comparison import Correspondence, pairs
 from .similarity import Landscape, Profile
@@ -142,13 +142,11 @@ def partners(region: Region, limit: int, landscape: Landscape, strategies: Colle
 
 
 def _best(found: list[Any], limit: int, about: str, nothing: str, landscape: Landscape) -> Ranking[Any]:
-    number = plain_number(limit, int)
-    if type(number) is not int:
-        raise TypeError(f"limit is a whole number, not {shown(limit)}")
-    found.sort(key=lambda item: -item.score)  # Those of one score stand in the order of the dataset.
+    most = max(whole_number(limit, "a limit"), 0)
+    found.sort(key=lambda item: -item.score)  # Those of one score stay in the order of the dataset.
     if not landscape.profiles:
         nothing = f"No strategy is in force in {landscape.year}"
-    return Ranking(found[: max(number, 0)], about, nothing)
+    return Ranking(found[:most], about, nothing)
 
 
 def _overlap(one: Region, other: Region) -> bool:
