@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..domain.declaration import whole_number
-from ..domain.strategy import InnovationArea, Strategy
+from ..domain.strategy import InnovationArea
 from ..domain.territory import Region
 from ..domain.themes import Theme
-from ..text import clean, table
-from .collection import Collection
+from ..text import clean, shown, table
 from .comparison import Correspondence, pairs
+from .relations import held
 from .similarity import Landscape, Profile
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
 
 T = TypeVar("T")
 
@@ -100,9 +103,12 @@ def _row(item: Any) -> Iterator[tuple[str, str]]:
     yield "shared NACE", " ".join(item.nace)
 
 
-def counterparts(area: InnovationArea, limit: int, landscape: Landscape) -> Ranking[Counterpart]:
+def counterparts(catalogue: Catalogue, area: InnovationArea, limit: int, year: int | None) -> Ranking[Counterpart]:
     """The areas of other regions that come closest to one, of those in force."""
-    year = landscape.year
+    if not isinstance(area, InnovationArea):
+        raise TypeError(f"counterparts() takes an innovation area, not {shown(area)}")
+    held(catalogue._relations, area)
+    landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
     home = area.strategy.region
     own = Profile([area])
     found = [
@@ -114,13 +120,16 @@ def counterparts(area: InnovationArea, limit: int, landscape: Landscape) -> Rank
         for themes, nace, score in [landscape.shared(own, Profile([other]))]
         if score
     ]
-    about = f"What comes closest to {clean(area.name)} of {clean(area.strategy.name)} in {year}"
-    return _best(found, limit, about, f"No area in force in {year} shares a theme or code with it", landscape)
+    about = f"What comes closest to {clean(area.name)} of {clean(area.strategy.name)} in {landscape.year}"
+    return _best(found, limit, about, f"No area in force in {landscape.year} shares a theme or code with it", landscape)
 
 
-def partners(region: Region, limit: int, landscape: Landscape, strategies: Collection[Strategy]) -> Ranking[Partner]:
+def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None) -> Ranking[Partner]:
     """The regions that have most in common with one, by the strategies in force."""
-    year = landscape.year
+    if not isinstance(region, Region):
+        raise TypeError(f"partners() takes a region, not {shown(region)}")
+    held(catalogue._relations, region)
+    landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
     areas = landscape.areas.get(region, [])
     ours = {area.strategy for area in areas}
     own = Profile(areas)
@@ -131,11 +140,12 @@ def partners(region: Region, limit: int, landscape: Landscape, strategies: Colle
         for themes, nace, score in [landscape.shared(own, profile)]
         if score
     ]
-    about = f"The regions that have most in common with {clean(region.name)} in {year}"
-    nothing = f"No region shares a theme or code with it in {year}"
+    about = f"The regions that have most in common with {clean(region.name)} in {landscape.year}"
+    nothing = f"No region shares a theme or code with it in {landscape.year}"
     if not areas:
-        known = ", ".join(clean(s.name) for s in strategies if region in (s.region, *s.territories))
-        nothing = f"{clean(region.name)} has no strategy with areas in force in {year}: {known or 'none is known'}"
+        known = ", ".join(clean(s.name) for s in catalogue.strategies if region in (s.region, *s.territories))
+        nothing = f"{clean(region.name)} has no strategy with areas in force in {landscape.year}"
+        nothing += f": {known or 'none is known'}"
     best = _best(found, limit, about, nothing, landscape)
     told = [partner._replace(pairs=_telling(areas, landscape.areas[partner.region], landscape)) for partner in best]
     return Ranking(told, best.about, best.nothing)
@@ -157,11 +167,11 @@ def _telling(
     ours: Sequence[InnovationArea], theirs: Sequence[InnovationArea], landscape: Landscape
 ) -> tuple[Correspondence, ...]:
     """The fewest pairs, best first, that show each theme and code which the two sides share."""
-    shown: set[Theme | str] = set()
+    seen: set[Theme | str] = set()
     told = []
     for pair in pairs(ours, theirs, landscape):
         new: set[Theme | str] = {*pair.themes, *pair.nace}
-        if not new <= shown:
-            shown |= new
+        if not new <= seen:
+            seen |= new
             told.append(pair)
     return tuple(told)
