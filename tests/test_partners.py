@@ -115,16 +115,30 @@ def test_an_area_of_the_same_region_is_no_counterpart(make: Make) -> None:
     assert [c.area.id for c in catalogue.counterparts(catalogue.innovation_areas["a-0"])] == ["b-0"]
 
 
-def test_each_pair_of_a_partner_shows_something_new(alps: Catalogue) -> None:
+def test_each_pair_of_a_partner_shows_something_new_and_together_they_show_all(alps: Catalogue) -> None:
     for region in alps.regions:
         for partner in alps.partners(region):
             shown: set[Any] = set()
             for pair in partner.pairs:
                 assert pair.area.strategy.region == region
                 assert pair.match.strategy.region == partner.region
-                assert {*pair.themes, *pair.nace} - shown
-                shown |= {*pair.themes, *pair.nace}
-            assert shown >= {*partner.themes}
+                new = {*pair.themes, *(code[:3] for code in pair.nace)}
+                assert new - shown
+                shown |= new
+            assert shown == {*partner.themes, *(code[:3] for code in partner.nace)}
+            assert [*partner.pairs] == sorted(partner.pairs, key=lambda pair: -pair.score)
+
+
+def test_a_pair_that_shows_nothing_new_is_left_out(make: Make) -> None:
+    catalogue = europe(make, {"a": [(("x",), ("C10",))], "b": [(("x",), ("C10",)), (("x",), ("C10", "C11"))]})
+    assert [pair.match.id for pair in catalogue.partners(catalogue.regions["a"])[0].pairs] == ["b-0"]
+
+
+@pytest.mark.parametrize("codes", [("C10.1", "C10.1"), ("C10.1", "C10.9")], ids=["a code", "a division"])
+def test_a_code_that_areas_of_different_themes_share_is_shown_too(make: Make, codes: tuple[str, str]) -> None:
+    catalogue = europe(make, {"a": [(("x",), codes[:1])], "b": [(("y",), codes[1:])]})
+    (pair,) = catalogue.partners(catalogue.regions["a"])[0].pairs
+    assert (pair.area.id, pair.match.id, pair.themes) == ("a-0", "b-0", ())
 
 
 def around(make: Make) -> Catalogue:

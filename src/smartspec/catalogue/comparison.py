@@ -195,7 +195,7 @@ def corresponding(
 def pairs(
     ours: Sequence[InnovationArea], theirs: Sequence[InnovationArea], landscape: Landscape
 ) -> list[Correspondence]:
-    """All pairs of areas that share a theme or, where one of the two has none, a code; the most similar first."""
+    """All pairs of areas that share anything, the most similar first."""
     others = [(match, Profile([match])) for match in theirs]
     found = [
         corresponding(area, match, own, other, landscape)
@@ -203,17 +203,21 @@ def pairs(
         for own in [Profile([area])]
         for match, other in others
     ]
-    alike = (pair for pair in found if pair.themes or (pair.score and not (pair.area.themes and pair.match.themes)))
-    return sorted(alike, key=lambda pair: -pair.score)
+    return sorted((pair for pair in found if pair.score), key=lambda pair: -pair.score)
 
 
 def nearest(
     ours: Collection[InnovationArea], theirs: Collection[InnovationArea], landscape: Landscape
 ) -> list[Correspondence]:
-    """Of each area on either side those of the other that are most similar, in the order of the first."""
+    """Of each area on either side those of the other that are most similar, in the order of the first.
+
+    They share a theme or, where one of the two has none, a division of NACE.
+    """
     best: dict[InnovationArea, float] = {}
     found = []
     for pair in pairs([*ours], [*theirs], landscape):
+        if not pair.themes and pair.area.themes and pair.match.themes:
+            continue
         if pair.score >= min(best.setdefault(pair.area, pair.score), best.setdefault(pair.match, pair.score)):
             found.append(pair)
     order = {area: number for number, area in enumerate(ours)}

@@ -40,8 +40,8 @@ class Partner(NamedTuple):
     """A region that has much in common with another: its score from 0 to 1, the themes and codes that both have, and
     the pairs of areas that say so.
 
-    Each pair shows a theme or code that no pair before it shows, the most similar come first; ``pair.area`` is of the
-    region that was asked for.
+    The pairs show each theme and each division of NACE that both regions have, so all that the score counts. The most
+    similar come first, and each shows something that none before it shows; ``pair.area`` is of the region asked for.
 
     >>> import smartspec
     >>> eu = smartspec.load_europe()
@@ -166,11 +166,12 @@ def _overlap(one: Region, other: Region) -> bool:
 def _telling(
     ours: Sequence[InnovationArea], theirs: Sequence[InnovationArea], landscape: Landscape
 ) -> tuple[Correspondence, ...]:
-    """The fewest pairs, best first, that show each theme and code which the two sides share."""
+    """The pairs of areas, best first, of which each shows a theme or a division that none before it shows."""
     seen: set[Theme | str] = set()
     told = []
     for pair in pairs(ours, theirs, landscape):
-        new: set[Theme | str] = {*pair.themes, *pair.nace}
+        one, other = Profile([pair.area]), Profile([pair.match])
+        new: set[Theme | str] = {*pair.themes, *(one.divisions & other.divisions)}
         if not new <= seen:
             seen |= new
             told.append(pair)
