@@ -171,6 +171,15 @@ def test_a_territory_is_known_by_a_strategy_that_it_shares(make: Make) -> None:
     assert [p.score for p in catalogue.partners(catalogue.regions["b"]) if p.region.id == "far"] == [1.0]
 
 
+def test_an_area_of_a_territory_that_shares_a_strategy_is_no_counterpart(make: Make) -> None:
+    catalogue = around(make)
+    found = {a.id: [c.area.id for c in catalogue.counterparts(a)] for a in catalogue.innovation_areas}
+    assert found["a-s3-x"] == ["far-s3-x"]
+    assert found["both-s3-x"] == ["far-s3-x", "town-s3-x"]
+    assert found["town-s3-x"] == ["both-s3-x", "far-s3-x"]
+    assert found["far-s3-x"] == ["country-s3-x", "a-s3-x", "both-s3-x", "town-s3-x"]  # Each once, though "a" has two.
+
+
 @pytest.mark.parametrize("year", [2020, 2020.0, np.int64(2020), np.float64(2020)], ids=repr)
 def test_a_year_of_any_type_of_number_is_told_alike(make: Make, year: Any) -> None:
     catalogue = europe(make, {"a": [(("x",), ())], "b": [(("x",), ())]}, start="2014", end="2020")

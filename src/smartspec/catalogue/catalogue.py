@@ -274,10 +274,9 @@ class Catalogue:
     def counterparts(self, area: InnovationArea, limit: int = 10, year: int | None = None) -> Ranking[Counterpart]:
         """The areas of other regions that come closest to an area, best first, by the themes and codes they share.
 
-        Of the strategies in force in a ``year``, else in that in which the data were checked. What few regions have
-        counts for more than what all have: the score, from 0 to 1, is explained in docs/partners.md. Territories that
-        hold that of the area or lie in it are left out. Raises `UnknownEntityError` for an area that the catalogue
-        does not hold.
+        Of the strategies in force in a ``year``, else in that in which the data were checked. The score is that of
+        `partners`, which also says what another region is.
+        Raises `UnknownEntityError` for an area that the catalogue does not hold.
 
         >>> import smartspec
         >>> eu = smartspec.load_europe()
@@ -293,7 +292,7 @@ class Catalogue:
         """The regions that have most in common with a region, best first, each with the pairs of areas that say so.
 
         Each is known by its own strategies, and by those that cover it among other territories, not by those of
-        territories within it or around it. Those that share a strategy are no partners of each other, and a territory
+        territories within it or around it, which are no partners; nor are those that share a strategy. A territory
         that has only a share in one is found as the region of that.
         Of the strategies in force in a ``year``, else in that in which the data were checked. The score, from 0 to 1,
         is the weight of the themes and codes that both have in that of all that either has; what few regions have

@@ -109,12 +109,10 @@ def counterparts(catalogue: Catalogue, area: InnovationArea, limit: int, year: i
         raise TypeError(f"counterparts() takes an innovation area, not {shown(area)}")
     held(catalogue._relations, area)
     landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
-    home = area.strategy.region
     own = Profile([area])
     found = [
         Counterpart(other, score, themes, nace)
-        for region in landscape.profiles
-        if not _overlap(home, region)
+        for region in _others(area.strategy.region, landscape)
         for other in landscape.areas[region]
         if other.strategy.region == region
         for themes, nace, score in [landscape.shared(own, Profile([other]))]
@@ -131,13 +129,11 @@ def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None)
     held(catalogue._relations, region)
     landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
     areas = landscape.areas.get(region, [])
-    ours = {area.strategy for area in areas}
     own = Profile(areas)
     found = [
         Partner(other, score, themes, nace, ())
-        for other, profile in landscape.profiles.items()
-        if not _overlap(region, other) and ours.isdisjoint(area.strategy for area in landscape.areas[other])
-        for themes, nace, score in [landscape.shared(own, profile)]
+        for other in _others(region, landscape)
+        for themes, nace, score in [landscape.shared(own, landscape.profiles[other])]
         if score
     ]
     about = f"The regions that have most in common with {clean(region.name)} in {landscape.year}"
@@ -159,8 +155,14 @@ def _best(found: list[Any], limit: int, about: str, nothing: str, landscape: Lan
     return Ranking(found[:most], about, nothing)
 
 
-def _overlap(one: Region, other: Region) -> bool:
-    return one == other or one in other.ancestors or other in one.ancestors
+def _others(region: Region, landscape: Landscape) -> Iterator[Region]:
+    """The territories to compare with one: they neither hold it nor lie in it, and share no strategy with it."""
+    ours = {area.strategy for area in landscape.areas.get(region, ())}
+    around = {region, *region.ancestors}
+    for other in landscape.profiles:
+        apart = other not in around and region not in other.ancestors
+        if apart and ours.isdisjoint(area.strategy for area in landscape.areas[other]):
+            yield other
 
 
 def _telling(
