@@ -35,6 +35,9 @@ class Counterpart(NamedTuple):
     themes: tuple[Theme, ...]
     nace: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<Counterpart {self.area.id} {self.score:.2f}>"
+
 
 class Partner(NamedTuple):
     """A region that has much in common with another: its score from 0 to 1, the themes and codes that both have, and
@@ -56,6 +59,9 @@ class Partner(NamedTuple):
     nace: tuple[str, ...]
     pairs: tuple[Correspondence, ...]
 
+    def __repr__(self) -> str:
+        return f"<Partner {self.region.id} {self.score:.2f}>"
+
 
 class Ranking(tuple[T, ...]):
     """Counterparts or partners, best first: a tuple that shows as a table, and says so if it is empty.
@@ -63,7 +69,7 @@ class Ranking(tuple[T, ...]):
     >>> import smartspec
     >>> eu = smartspec.load_europe()
     >>> eu.counterparts(eu.innovation_areas["finance-2006"], year=1999)
-    No strategy is in force in 1999
+    No strategy with areas is in force in 1999
     """
 
     about: str
@@ -83,13 +89,14 @@ class Ranking(tuple[T, ...]):
         return [dict(_row(item)) for item in self]
 
     def __repr__(self) -> str:
-        return "\n".join(table([[*self.rows[0]], *([*row.values()] for row in self.rows)])) if self else self.nothing
+        rows = self.rows
+        return "\n".join(table([rows[0], *(row.values() for row in rows)])) if rows else self.nothing
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
-        rows = self.rows
-        return html_table([*rows[0]] if rows else ["nothing"], [[*row.values()] for row in rows], self.about)
+        rows = self.rows or [{"none": self.nothing}]
+        return html_table([*rows[0]], [[*row.values()] for row in rows], self.about)
 
 
 def _row(item: Any) -> Iterator[tuple[str, str]]:
@@ -141,7 +148,7 @@ def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None)
     if not areas:
         known = ", ".join(clean(s.name) for s in catalogue.strategies if region in (s.region, *s.territories))
         nothing = f"{clean(region.name)} has no strategy with areas in force in {landscape.year}"
-        nothing += f": {known or 'none is known'}"
+        nothing += f" (known: {known})" if known else " (none is known)"
     best = _best(found, limit, about, nothing, landscape)
     told = [partner._replace(pairs=_telling(areas, landscape.areas[partner.region], landscape)) for partner in best]
     return Ranking(told, best.about, best.nothing)
@@ -150,8 +157,10 @@ def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None)
 def _best(found: list[Any], limit: int, about: str, nothing: str, landscape: Landscape) -> Ranking[Any]:
     most = max(whole_number(limit, "a limit"), 0)
     found.sort(key=lambda item: -item.score)  # Those of one score stay in the order of the dataset.
-    if not landscape.profiles:
-        nothing = f"No strategy is in force in {landscape.year}"
+    if found:
+        nothing = f"None of {len(found)} is asked for"
+    elif not landscape.profiles:
+        nothing = f"No strategy with areas is in force in {landscape.year}"
     return Ranking(found[:most], about, nothing)
 
 
