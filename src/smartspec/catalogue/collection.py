@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ..domain import collection_name
-from ..domain.declaration import FieldRole, facts, plain_number
+from ..domain.declaration import FieldRole, facts, plain_number, whole_number
 from ..domain.entity import Entity
 from ..errors import UnknownAttributeError
 from ..text import clean, shown
@@ -213,9 +213,7 @@ class Collection(Generic[T]):
         >>> [plan.id for plan in smartspec.load().strategies.where(kind="smart-specialisation").at(2026)]
         ['piedmont-s3-2021-2027']
         """
-        number = plain_number(year, int)
-        if type(number) is not int:
-            raise TypeError(f"a year is a whole number, not {shown(year)}")
+        number = whole_number(year, "a year")
         way = _period(self._cls)
         if way is None:
             raise UnknownAttributeError(self._cls.__name__, FieldRole.START.value, facts(self._cls))
