@@ -56,5 +56,6 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    letters = unicodedata.normalize("NFKD", word.casefold())
+    # Casefolding can undo what normalising did, and the other way round: "ℌ" and "ŉ".
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
