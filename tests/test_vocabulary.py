@@ -127,7 +127,14 @@ def test_any_letter_is_folded_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("word", "folded"),
-    [("Mobilità", "mobilita"), ("MOBILITA\u0300", "mobilita"), ("ﬁbre", "fibre"), ("ＣＯ２", "co2"), ("ℌ", "h"), ("İ", "i")],
+    [
+        ("Mobilità", "mobilita"),
+        ("MOBILITA\u0300", "mobilita"),
+        ("ﬁbre", "fibre"),
+        ("ＣＯ２", "co2"),
+        ("ℌ", "h"),
+        ("İ", "i"),
+    ],
 )
 def test_case_accents_and_forms_of_letters_do_not_matter(word: str, folded: str) -> None:
     assert fold(word) == folded
