@@ -48,7 +48,7 @@ def vocabulary() -> tuple[Term, ...]:
 
 
 def fold(word: str) -> str:
-    """A word without case and accents.
+    """A word without case and accents, and without what is written within words and is not seen.
 
     >>> from smartspec.matching.vocabulary import fold
     >>> fold("Mobilità"), fold("CO2")
@@ -58,4 +58,4 @@ def fold(word: str) -> str:
         return word.lower()
     # Casefolding can undo what normalising did, and the other way round: "ℌ" and "ŉ".
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "".join(letter for letter in letters if letter.isalnum())
