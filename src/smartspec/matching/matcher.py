@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -240,8 +241,9 @@ def _own(number: int) -> str:
     return f"#{number}"
 
 
-def _place(evidence: Evidence) -> tuple[int, int, str]:
-    return (-1, 0, evidence.text) if evidence.start is None else (evidence.start, evidence.stop or 0, evidence.term)
+def _place(evidence: Evidence) -> tuple[float, int, str]:
+    # Codes come last, in the order in which they were given.
+    return (inf, 0, "") if evidence.start is None else (evidence.start, evidence.stop or 0, evidence.term)
 
 
 def _by_score(candidate: Candidate) -> float:
