@@ -202,6 +202,24 @@ def test_words_that_say_nothing_and_the_name_of_the_region_are_no_words_of_an_ar
     assert BEFORE.match("From Piedmont, e dal Piemonte, with their own").candidates == ()
 
 
+def test_a_word_of_an_area_finds_its_forms_but_nothing_that_says_nothing(make: Make) -> None:
+    plan = make.strategy()
+    area = make.area("area", name="Gliders and environment", strategy=plan)
+    areas = make.catalogue(make.region(), plan, area).innovation_areas
+    own = {e.text: e.term for e in areas.match("glider, gliders, environment, environmentally").candidates[0].evidence}
+    assert own == {"glider": "glider*", "gliders": "glider*", "environment": "environment"}
+
+
+@pytest.mark.parametrize(("language", "found"), [("ro", False), ("it", True), ("en", True)])
+def test_what_an_area_is_called_in_a_language_of_no_text_is_no_word_of_it(
+    make: Make, language: str, found: bool
+) -> None:
+    plan = make.strategy()
+    area = make.area("area", name="Chairs", local_name="Mobile", local_language=language, strategy=plan)
+    areas = make.catalogue(make.region(), plan, area).innovation_areas
+    assert bool(areas.match("something mobile").areas) is found
+
+
 # The areas of any strategy.
 
 

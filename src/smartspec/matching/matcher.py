@@ -15,7 +15,7 @@ from ..domain.strategy import Alignment, InnovationArea, MatchRelation
 from ..domain.themes import Theme
 from ..text import shown
 from .placement import Candidate, Evidence, Placement, Verdict
-from .vocabulary import GENERIC, RIVAL, Term, fold, vocabulary
+from .vocabulary import GENERIC, LANGUAGES, RIVAL, Term, fold, vocabulary
 
 # Soft hyphens, marks of direction and accents that stand apart from their letters are within a word.
 _WORD = re.compile("[^\\W_]+(?:[\u00ad\u0300-\u036f\u200b-\u200f\u2060]+[^\\W_]+)*")
@@ -271,19 +271,23 @@ def _own_terms(areas: Sequence[InnovationArea]) -> Iterator[tuple[Term, float]]:
 
     What the region is called says nothing: most of its texts name it.
     """
-    generic = [term.text for term in vocabulary() if term.subject == GENERIC]
-    whole, begun = (
-        {text for text in generic if text[-1] != "*"},
-        tuple(text[:-1] for text in generic if text[-1] == "*"),
-    )
+    generic = [term.text.rstrip("*") for term in vocabulary() if term.subject == GENERIC]
+    begun = tuple(term.text[:-1] for term in vocabulary() if term.subject == GENERIC and term.text[-1] == "*")
+    starts = {text[:size] for text in generic for size in range(1, len(text) + 1)}
     regions = {region for area in areas for region in (area.strategy.region, *area.strategy.region.ancestors)}
-    whole.update(fold(word) for region in regions for word in _WORD.findall(f"{region.name} {region.local_name}"))
+    whole = {fold(word) for region in regions for word in _WORD.findall(f"{region.name} {region.local_name}")}
+    whole.update(generic)
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, area in enumerate(areas):
-        for label in (area.name, area.local_name or "", *area.aliases, *area.activities):
+        # A word of another language may mean something else: "mobile" is furniture in Romanian.
+        local = area.local_name if area.local_language in LANGUAGES else None
+        for label in (area.name, local or "", *area.aliases, *area.activities):
             for word in map(fold, _WORD.findall(label)):
-                if len(word) > 3 and word not in whole and not word.startswith(begun):
-                    bearers[f"{word[:-1]}*" if len(word) > 5 else word].add(number)
+                stem = word[:-1]
+                if len(word) <= 3 or word in whole or word.startswith(begun):
+                    continue
+                # "environmen" begins "environmentally", which says nothing: then the word alone counts.
+                bearers[f"{stem}*" if len(word) > 5 and stem not in starts else word].add(number)
     for word, numbers in bearers.items():
         if len(numbers) == 1:
             (number,) = numbers

@@ -6,10 +6,10 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+LANGUAGES = ("en", "it")
+"""The languages of the terms."""
 GENERIC = "generic"
 """The subject of words that tell nothing in texts of innovation policy."""
-
-
 RIVAL = "rival-"
 """What the subject of a term begins with that is no theme: what people write of and no strategy is about."""
 
