@@ -15,7 +15,10 @@ from smartspec.domain.declaration import facts
 from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
-ROOMS = ("__init__", "__main__", "plot", "display", "datasets", "catalogue", "domain", "nace", "errors", "text")
+ROOMS = (
+    *("__init__", "__main__", "plot", "display", "datasets"),
+    *("matching", "catalogue", "domain", "nace", "errors", "text"),
+)
 """From the top to the bottom: a module imports from its own room and from those that follow."""
 DOMAIN = (
     ("declaration", "rules", "record"),
@@ -33,6 +36,7 @@ DOORS = {
     ("catalogue.catalogue", "Catalogue.save", "datasets.writing"): "saving",
     ("catalogue.catalogue", "Catalogue.to_mermaid", "display.mermaid"): "its charts",
     ("catalogue.collection", "Collection._repr_html_", "display.html"): "how it looks in a notebook",
+    ("catalogue.collection", "Collection._matcher", "matching.matcher"): "placing texts",
     ("catalogue.comparison", "Comparison._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.coverage", "Counts._repr_html_", "display.html"): "how they look in a notebook",
     ("catalogue.coverage", "Coverage._repr_html_", "display.html"): "how it looks in a notebook",
@@ -42,6 +46,8 @@ DOORS = {
     ("domain.entity", "Chain._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Citations._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Entity._repr_html_", "display.html"): "how it looks in a notebook",
+    ("matching.evaluate", "main", "datasets.loading"): "the areas of a packaged strategy",
+    ("matching.placement", "Placement._repr_html_", "display.placement"): "how it looks in a notebook",
 }
 """Every deferred import upwards, and what it is for: the module, the function in which it stands, where it leads."""
 
