@@ -111,7 +111,7 @@ class Evaluation(NamedTuple):
 
     @property
     def by_area(self) -> dict[str, Figures]:
-        """Those of each area: ``precision`` of the times that it was given, the others of the texts labelled with it."""
+        """Those of each area: ``precision`` of the times that it was given, the others of its texts."""
         given = [(area.id, area.id in o.labelled.labels) for o in self.outcomes for area in o.placement.areas]
         often, rightly = Counter(id for id, _ in given), Counter(id for id, is_right in given if is_right)
         labels = {label for outcome in self.outcomes for label in outcome.labelled.labels}
