@@ -35,7 +35,7 @@ def test_evidence_is_marked_with_its_theme_and_weight() -> None:
     (title, word), (other_title, other_word) = marks("A satellite for <vineyards>.")
     assert (word, other_word) == ("satellite", "vineyards")
     assert title.startswith("Aerospace and space, weight 2 (satel")
-    assert other_title.startswith("Agri-food, weight 3 (vin")
+    assert other_title.startswith("Agriculture and food, weight 3 (vin")
 
 
 def test_what_speaks_against_says_so() -> None:
