@@ -45,6 +45,14 @@ def test_a_strategy_of_europe_is_looked_up_there(capsys: Capture) -> None:
     assert "Health (saxony-s3-2020-2027-health)" in capsys.readouterr().out
 
 
+def test_a_strategy_that_names_areas_twice_is_asked_for_one_kind(capsys: Capture) -> None:
+    command = ["match", "Un elicottero.", "--strategy", "piedmont-s3-2014-2020"]
+    assert main(command) == 0
+    assert "\nUnsure\n" in capsys.readouterr().out
+    assert main([*command, "--designation", "innovation area"]) == 0
+    assert "Aerospace (aerospace)" in capsys.readouterr().out
+
+
 def test_what_cannot_be_carried_out_is_told_on_stderr(tmp_path: pathlib.Path, capsys: Capture) -> None:
     path = tmp_path / "projects.csv"
     path.write_text("id;testo;testo\n1;x;y\n", encoding="utf-8")
@@ -57,6 +65,7 @@ def test_what_cannot_be_carried_out_is_told_on_stderr(tmp_path: pathlib.Path, ca
         (["x", "--text", "y"], "are for --csv"),
         (["x", "--nace", "banana"], "NACE Rev. 2 has no 'banana'"),
         (["x", "--strategy", "piedmont-s3-2021"], "did you mean"),
+        (["x", "--designation", "industry"], 'no area is called "industry", but "'),
         (["x", "--strategy", "saxony-s3-2020-2027"], "add --europe"),
         (["--csv", f"{path}x", "--text", "testo"], "No such file"),
         (file, "--text COLUMN"),

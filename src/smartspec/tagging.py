@@ -46,6 +46,7 @@ def add_match(commands: Any) -> None:
     match = commands.add_parser("match", help="place a text, or the rows of a CSV file, in the areas of a strategy")
     match.add_argument("given", nargs="?", metavar="TEXT", help="the text; - reads it from the standard input")
     match.add_argument("--strategy", default=STRATEGY, metavar="ID", help=f"among whose areas ({STRATEGY})")
+    match.add_argument("--designation", metavar="TEXT", help='only among areas that are called so: "innovation area"')
     match.add_argument("--europe", action="store_true", help="look the strategy up in Europe's dataset")
     match.add_argument(
         "--nace", metavar="CODES", help="NACE Rev. 2 codes of the text, parted by ; (with --csv: the column of them)"
@@ -77,6 +78,11 @@ def _matcher(given: argparse.Namespace) -> tuple[Matcher, str]:
         raise _RefusedError(f"{quoted(given.strategy)} is a strategy of Europe's dataset; add --europe")
     strategy = catalogue.strategies[given.strategy]
     areas = catalogue.innovation_areas.where(strategy=strategy)
+    if given.designation:
+        called = sorted({area.designation for area in areas})
+        areas = areas.where(designation=given.designation)
+        if not areas:
+            raise _RefusedError(f"no area is called {quoted(given.designation)}, but {', '.join(map(quoted, called))}")
     if not areas:
         raise _RefusedError(f"no areas of {quoted(strategy.id)} are recorded")
     return areas.matcher(), f"{clean(strategy.name)} ({strategy.id}, {len(areas)} areas)"

@@ -293,6 +293,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="ID",
         help='the strategy among whose areas texts are placed; without, that in the field "strategy" of each line',
     )
+    parser.add_argument("--designation", metavar="TEXT", help='only among areas that are called so: "innovation area"')
     parser.add_argument("--europe", action="store_true", help="take the strategies of Europe's dataset")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args(arguments)
@@ -301,6 +302,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.strategy:
             areas = areas.where(strategy=catalogue.strategies[given.strategy])
+        if given.designation:
+            areas = areas.where(designation=given.designation)
         with open(given.file, encoding="utf-8-sig") as stream:
             texts = [*read(stream, areas, given.label, given.language)]
     except (OSError, UnicodeError, InvalidValueError, UnknownEntityError) as error:
