@@ -1,4 +1,4 @@
-"""The command ``smartspec``: the packaged dataset at a glance, and datasets of your own checked or begun."""
+"""The command ``smartspec``: the packaged dataset at a glance, datasets of your own checked or begun, texts placed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .datasets.packaged import packaged
 from .display.terminal import overview
 from .domain.entity import DatasetBase, Source
 from .errors import DatasetError, Problem, SaveError
+from .tagging import add_match
 from .text import clean, counted, quoted
 
 _MOST_WARNINGS = 20
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     validate.add_argument("--base", action="store_true", help="it stands on a packaged dataset: the one that it names")
     new = commands.add_parser("new", help="write a small dataset of an invented region to start from")
     new.add_argument("directory", metavar="DIRECTORY")
+    add_match(commands)
     given = parser.parse_args(arguments)
     if given.command == "validate":
         if not os.path.isdir(given.directory):
@@ -45,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _validate(given.directory, _packaged_base(given.directory) if given.base else None)
     if given.command == "new":
         return _new(given.directory, name)
-    print(overview(load(), shutil.get_terminal_size((100, 24)).columns, _bold if _dressed() else str))
+    width = shutil.get_terminal_size((100, 24)).columns
+    if "carry_out" in given:
+        return int(given.carry_out(given, name, width))
+    print(overview(load(), width, _bold if _dressed() else str))
     return 0
 
 

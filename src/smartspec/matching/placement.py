@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ..domain.strategy import InnovationArea
 from ..domain.themes import Theme
-from ..text import shown
+from ..text import clean, shown
+
+_WORDS = 4
 
 
 class Verdict(Enum):
@@ -112,5 +114,18 @@ class Placement(NamedTuple):
         return self.areas[0] if self.areas else None
 
     def __repr__(self) -> str:
-        named = ", ".join(area.id for area in self.areas)
-        return f"<Placement {shown(self.text, 40)}: {named or self.verdict.value}>"
+        if self.verdict is Verdict.NONE:
+            told, named = self.against, f"{self.rival} {self.rival_score:.1f}"
+        else:
+            best = self.candidates[: len(self.areas) or 1]
+            told = tuple(evidence for candidate in best for evidence in candidate.evidence)
+            named = ", ".join(f"{candidate.area.id} {candidate.score:.1f}" for candidate in best)
+        words = [*dict.fromkeys(evidence.text for evidence in told)]
+        spoken = clean(", ".join(words[:_WORDS]) + ", …" * (len(words) > _WORDS), 80)
+        parts = (self.verdict.name, named, f"({spoken})" if spoken else "")
+        return f"<Placement {shown(self.text, 40)}: {' '.join(filter(None, parts))}>"
+
+    def _repr_html_(self) -> str:
+        from ..display.placement import placement_card  # Deferred import upwards.
+
+        return placement_card(self)
