@@ -50,6 +50,8 @@ DOORS = {
     ("matching.placement", "Placement._repr_html_", "display.placement"): "how it looks in a notebook",
 }
 """Every deferred import upwards, and what it is for: the module, the function in which it stands, where it leads."""
+TOLD = {("catalogue.collection", "matching.matcher"), ("catalogue.collection", "matching.placement")}
+"""What type checkers alone import upwards: the classes of what a door gives."""
 
 SOURCES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
@@ -124,10 +126,16 @@ def test_every_import_upwards_is_deferred_and_known() -> None:
 
 
 @pytest.mark.parametrize("module", SOURCES)
-def test_what_type_checkers_alone_import_lies_in_the_same_room_or_below(module: str) -> None:
+def test_what_type_checkers_alone_import_lies_in_the_same_room_or_below_or_is_what_a_door_gives(module: str) -> None:
     checked = [n for n in ast.walk(TREES[module]) if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.unparse(n.test)]
     inner = (node for branch in checked for node in ast.walk(branch) if isinstance(node, (ast.Import, ast.ImportFrom)))
-    assert [t for node in inner for t in targets(module, node) if rank(t) < rank(module)] == []
+    upwards = {(module, t) for node in inner for t in targets(module, node) if rank(t) < rank(module)}
+    assert upwards == {told for told in TOLD if told[0] == module}
+
+
+def test_what_type_checkers_are_told_of_stands_behind_a_door() -> None:
+    doors = {(module, room(door)) for module, _, door in DOORS}
+    assert {(module, room(told)) for module, told in TOLD} <= doors
 
 
 @pytest.mark.parametrize("module", [module for module in SOURCES if room(module) not in ("__init__", "plot")])

@@ -32,6 +32,7 @@ OTHERS = {
     "AmbiguousNameError",
     "Aspect",
     "Basis",
+    "Candidate",
     "Catalogue",
     "Citation",
     "Chain",
@@ -46,6 +47,7 @@ OTHERS = {
     "DatasetInfo",
     "Direction",
     "Entity",
+    "Evidence",
     "InitiativeKind",
     "InvalidValueError",
     "Involvement",
@@ -53,10 +55,12 @@ OTHERS = {
     "Links",
     "Match",
     "MatchRelation",
+    "Matcher",
     "Matches",
     "OrganisationKind",
     "Partner",
     "Participation",
+    "Placement",
     "Problem",
     "Qualifier",
     "Ranking",
@@ -67,6 +71,7 @@ OTHERS = {
     "StrategyKind",
     "UnknownAttributeError",
     "UnknownEntityError",
+    "Verdict",
     "converter",
     "from_dict",
     "json_schema",
@@ -132,6 +137,17 @@ print("smartspec.nace" in sys.modules, smartspec.nace.activity("29.32").code)
     assert run(code) == "False C29.32\n"
 
 
+def test_the_matching_is_imported_when_a_text_is_placed() -> None:
+    code = """
+import sys, smartspec
+s3 = smartspec.load()
+len(s3), s3.search("robot"), s3.innovation_areas.at(2022)
+matching = [name for name in sys.modules if name.startswith("smartspec.matching")]
+print(matching, s3.innovation_areas.where(strategy="piedmont-s3-2021-2027").match("Satellites.").area.name)
+"""
+    assert run(code) == "[] Aerospace\n"
+
+
 def test_a_picture_names_the_extra_when_plotly_is_missing() -> None:
     code = """
 import sys, smartspec
@@ -172,5 +188,5 @@ def test_types_are_declared_to_be_there() -> None:
 
 
 def test_importing_the_package_reads_no_data_and_imports_no_converter() -> None:
-    modules = ("attrs", "cattrs", "importlib_resources", "difflib", "json", "smartspec.errors")
+    modules = ("attrs", "cattrs", "importlib_resources", "difflib", "json", "smartspec.errors", "smartspec.matching")
     assert run(f"import smartspec, sys; print([m for m in {modules} if m in sys.modules])") == "[]\n"

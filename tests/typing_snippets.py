@@ -18,6 +18,7 @@ from smartspec import (
     Alignment,
     Aspect,
     Basis,
+    Candidate,
     Catalogue,
     Chain,
     Citation,
@@ -29,6 +30,7 @@ from smartspec import (
     DatasetInfo,
     Direction,
     Entity,
+    Evidence,
     Indicator,
     Initiative,
     InnovationArea,
@@ -37,11 +39,13 @@ from smartspec import (
     Link,
     Links,
     Match,
+    Matcher,
     Matches,
     MatchRelation,
     Observation,
     Organisation,
     Participation,
+    Placement,
     PriorityField,
     Problem,
     Qualifier,
@@ -52,6 +56,8 @@ from smartspec import (
     StrategicObjective,
     Strategy,
     StrategyKind,
+    Theme,
+    Verdict,
 )
 
 
@@ -232,6 +238,23 @@ def classifying() -> None:
     assert_type(attrs.evolve(activity, name="Parts"), smartspec.nace.Activity)
 
 
+def placing(s3: Catalogue) -> None:
+    areas = s3.innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    assert_type(areas.matcher(), Matcher)
+    assert_type(areas.matcher().match_many(["Satellites.", "Vineyards."]), Iterator[Placement])
+    placement = assert_type(areas.match("Satellites.", nace=["C30.3"]), Placement)
+    assert_type(placement.verdict, Verdict)
+    assert_type(placement.area, InnovationArea | None)
+    assert_type(placement.areas, tuple[InnovationArea, ...])
+    assert_type(placement.rival, str | None)
+    candidate = assert_type(placement.candidates[0], Candidate)
+    assert_type(candidate.area, InnovationArea)
+    assert_type(candidate.score, float)
+    evidence = assert_type(candidate.evidence[0], Evidence)
+    assert_type(evidence.start, int | None)
+    assert_type(evidence.theme, Theme | None)
+
+
 def drawing(s3: Catalogue) -> None:
     assert_type(s3.to_mermaid(s3.regions["italy"]), str)
     assert callable(smartspec.plot.network)
@@ -271,6 +294,8 @@ if TYPE_CHECKING:
         _ = s3.innovation_poles.search("x")[0].entity.nuts  # type: ignore[attr-defined]
         s3.innovation_poles.of("piedmont")  # type: ignore[arg-type]
         s3.innovation_poles.filter(lambda pole: pole.nuts)  # type: ignore[attr-defined]
+        _ = s3.innovation_areas.match("x").area.name  # type: ignore[union-attr]
+        s3.innovation_areas.match(b"x")  # type: ignore[arg-type]
         names_of(s3.regions)  # type: ignore[arg-type]
         _ = smartspec.Step  # type: ignore[attr-defined]
 
@@ -298,6 +323,7 @@ def main() -> None:
     as_attrs_classes(s3)
     converting(s3)
     classifying()
+    placing(s3)
     drawing(s3)
     failing()
     handing_on(s3)

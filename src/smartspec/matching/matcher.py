@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -14,11 +15,14 @@ from ..domain.strategy import Alignment, InnovationArea, MatchRelation
 from ..domain.themes import Theme
 from ..text import shown
 from .placement import Candidate, Evidence, Placement, Verdict
-from .vocabulary import GENERIC, RIVAL, Term, fold, vocabulary
+from .vocabulary import GENERIC, LANGUAGES, RIVAL, Term, fold, vocabulary
 
-_WORD = re.compile(r"[^\W_]+")
-_APART = re.compile(r"[.,;:!?()\[\]\"“”«»\n/|]")  # What no phrase reaches over.
-_MOST_REMEMBERED = 100_000
+# Soft hyphens, marks of direction and accents that stand apart from their letters are within a word.
+_WORD = re.compile("[^\\W_]+(?:[\u00ad\u0300-\u036f\u200b-\u200f\u2060]+[^\\W_]+)*")
+# What no phrase reaches over. A point or a comma between digits is part of a number, and a lone end of a line is where
+# a long text was broken.
+_APART = re.compile(r"[;:!?()\[\]\"“”«»/|]|(?<!\d)[.,]|[.,](?!\d)|\n\s*\n")
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 100_000, 50
 
 WORTH = {1: 0.5, 2: 1.0, 3: 2.0, 4: 3.0}
 """What a term of each weight counts: one that decides alone counts as much as three that need company."""
@@ -104,8 +108,10 @@ class Matcher:
         """To which of the areas a text belongs, and why: see `Collection.match`."""
         if not isinstance(text, str):
             raise TypeError(f"match() takes a text, not {shown(text)}")
+        if isinstance(nace, str):
+            raise TypeError(f"nace takes several codes, not {shown(nace)}: write [{shown(nace)}]")
         scores, found = self._weighed(text)
-        for code in nace:
+        for code in dict.fromkeys(nace):
             self._classify(code, scores, found)
         candidates = []
         for number, claims in enumerate(self._claimed):
@@ -151,10 +157,12 @@ class Matcher:
             found[entry.subject, entry.others] = entry
         single = (entry for entry in found.values() if entry.size == 1 and entry.subject != GENERIC)
         longer = (entry for entry in found.values() if entry.size > 1)
-        if len(self._known) >= _MOST_REMEMBERED:
-            self._known.clear()
-        known = self._known[word] = _Word(folded, tuple(single), tuple(longer))
-        return known
+        looked = _Word(folded, tuple(single), tuple(longer))
+        if len(word) <= _LONGEST_REMEMBERED:  # A megabyte without a space is remembered by nobody.
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            self._known[word] = looked
+        return looked
 
     def _weighed(self, text: str) -> tuple[dict[str, float], dict[str, list[Evidence]]]:
         """What speaks for each subject, and how much: each term once, and of words within a phrase the phrase alone."""
@@ -175,7 +183,8 @@ class Matcher:
                         if not (other.startswith(stem) if is_open else other == stem):
                             break
                     else:
-                        if not _APART.search(text, words[start].end(), words[stop - 1].start()):
+                        # The first letter of the last word tells what a point before it is.
+                        if not _APART.search(text, words[start].end(), words[stop - 1].start() + 1):
                             hits.append((start, entry))
                             for place in range(start, stop):
                                 covered[place] = max(covered.get(place, 0), entry.size)
@@ -232,8 +241,9 @@ def _own(number: int) -> str:
     return f"#{number}"
 
 
-def _place(evidence: Evidence) -> tuple[int, int, str]:
-    return (-1, 0, evidence.text) if evidence.start is None else (evidence.start, evidence.stop or 0, evidence.term)
+def _place(evidence: Evidence) -> tuple[float, int, str]:
+    # Codes come last, in the order in which they were given.
+    return (inf, 0, "") if evidence.start is None else (evidence.start, evidence.stop or 0, evidence.term)
 
 
 def _by_score(candidate: Candidate) -> float:
@@ -257,18 +267,27 @@ def _claims(areas: Iterable[InnovationArea], alignments: Iterable[Alignment]) ->
 
 
 def _own_terms(areas: Sequence[InnovationArea]) -> Iterator[tuple[Term, float]]:
-    """The words of the areas' own names and activities, but for those that say nothing or are borne by several."""
-    generic = [term.text for term in vocabulary() if term.subject == GENERIC]
-    whole, begun = (
-        {text for text in generic if text[-1] != "*"},
-        tuple(text[:-1] for text in generic if text[-1] == "*"),
-    )
+    """The words of the areas' own names and activities, but for those that say nothing or are borne by several.
+
+    What the region is called says nothing: most of its texts name it.
+    """
+    generic = [term.text.rstrip("*") for term in vocabulary() if term.subject == GENERIC]
+    begun = tuple(term.text[:-1] for term in vocabulary() if term.subject == GENERIC and term.text[-1] == "*")
+    starts = {text[:size] for text in generic for size in range(1, len(text) + 1)}
+    regions = {region for area in areas for region in (area.strategy.region, *area.strategy.region.ancestors)}
+    whole = {fold(word) for region in regions for word in _WORD.findall(f"{region.name} {region.local_name}")}
+    whole.update(generic)
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, area in enumerate(areas):
-        for label in (area.name, area.local_name or "", *area.aliases, *area.activities):
+        # A word of another language may mean something else: "mobile" is furniture in Romanian.
+        local = area.local_name if area.local_language in LANGUAGES else None
+        for label in (area.name, local or "", *area.aliases, *area.activities):
             for word in map(fold, _WORD.findall(label)):
-                if len(word) > 3 and word not in whole and not word.startswith(begun):
-                    bearers[f"{word[:-1]}*" if len(word) > 5 else word].add(number)
+                stem = word[:-1]
+                if len(word) <= 3 or word in whole or word.startswith(begun):
+                    continue
+                # "environmen" begins "environmentally", which says nothing: then the word alone counts.
+                bearers[f"{stem}*" if len(word) > 5 and stem not in starts else word].add(number)
     for word, numbers in bearers.items():
         if len(numbers) == 1:
             (number,) = numbers

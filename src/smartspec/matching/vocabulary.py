@@ -6,10 +6,10 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+LANGUAGES = ("en", "it")
+"""The languages of the terms."""
 GENERIC = "generic"
 """The subject of words that tell nothing in texts of innovation policy."""
-
-
 RIVAL = "rival-"
 """What the subject of a term begins with that is no theme: what people write of and no strategy is about."""
 
@@ -48,7 +48,7 @@ def vocabulary() -> tuple[Term, ...]:
 
 
 def fold(word: str) -> str:
-    """A word without case and accents.
+    """A word without case and accents, and without what is written within words and is not seen.
 
     >>> from smartspec.matching.vocabulary import fold
     >>> fold("Mobilità"), fold("CO2")
@@ -56,5 +56,6 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    letters = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    # Casefolding can undo what normalising did, and the other way round: "ℌ" and "ŉ".
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    return "".join(letter for letter in letters if letter.isalnum())
