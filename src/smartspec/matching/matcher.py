@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -80,7 +82,11 @@ class Matcher:
         self._fill(tuple(areas), _claims(areas, alignments), dict(themes))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _revive, (self.areas, self._claimed, self._themes)
+        return _revive, (self._state,)
+
+    @cached_property
+    def _state(self) -> bytes:
+        return pickle.dumps((self.areas, self._claimed, self._themes))
 
     def _fill(
         self, areas: tuple[InnovationArea, ...], claimed: Sequence[Mapping[str, float]], themes: Mapping[str, Theme]
@@ -134,9 +140,49 @@ class Matcher:
         rival = rival and rival.removeprefix(RIVAL)
         return Placement(text, verdict, areas, tuple(candidates), rival, against, speaking)
 
-    def match_many(self, texts: Iterable[str]) -> Iterator[Placement]:
-        """The placements of texts, one by one, in their order."""
+    def match_many(self, texts: Iterable[str], *, progress: bool = False) -> Iterator[Placement]:
+        """The placements of texts, one by one, in their order; with a bar that shows the progress if that is wanted.
+
+        The bar goes to the standard error; it knows how far the end is if the texts have a length. It needs the extra
+        `bulk`.
+        """
+        if progress:
+            try:
+                from tqdm import tqdm
+            except ImportError as error:
+                message = "a progress bar needs tqdm: python -m pip install 'smartspec[bulk]'"
+                raise ImportError(message, name="tqdm") from error
+            texts = tqdm(texts, unit=" texts")
         return map(self.match, texts)
+
+    def match_batch(self, table: Any, text: str = "text", nace: str = "nace") -> Any:
+        """A table with the placements of its texts beside them: what Polars, DuckDB, Dask and Spark call.
+
+        It takes a `RecordBatch`, `Table` or `RecordBatchReader` of pyarrow, or a DataFrame of Polars or pandas, and
+        gives one of the same kind; whatever else exports Arrow becomes a `Table`. All rows and columns stay, in their
+        order. ``text`` names the column of texts, ``nace`` that of codes, if there is one: lists, or texts with
+        spaces, commas or semicolons between the codes. After them come these columns::
+
+            verdict      area, none or unsure
+            area         the id of the area; null unless the verdict is area
+            second_area  that of the second, for a text that has two
+            candidate    the id of the area for which most speaks, given or not; null if nothing speaks for any
+            score        what speaks for the candidate
+            evidence     of it: a list of structs of text, start, stop, term, weight, theme (an id or null)
+            problem      what is wrong with the row, else null
+
+        A row without a text has nulls, and "no text" as its problem; of a row with a code that is none, the problem
+        tells, and its text is placed without it. ``start`` and ``stop`` count characters from 0, not bytes.
+
+        Raises `ValueError` if there is no such column of texts, or a column has the name of an answer; `TypeError` for
+        columns that hold no texts, and for what is no table. Needs the extra `bulk`. ::
+
+            matcher = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027").matcher()
+            matcher.match_batch(polars.read_csv("projects.csv"), text="description").write_parquet("placed.parquet")
+        """
+        from .arrow import place  # Deferred import: what few need.
+
+        return place(self, table, text, nace)
 
     def _look(self, word: str) -> _Word:
         """A word folded, and the terms found by it: of those of a subject that differ in it alone, the longest."""
@@ -221,9 +267,11 @@ class Matcher:
             found.setdefault(subject, []).append(Evidence(code, None, None, code, CODED, theme))
 
 
-def _revive(areas: Any, claimed: Any, themes: Any) -> Matcher:
+@lru_cache(maxsize=8)
+def _revive(state: bytes) -> Matcher:
+    """The matcher that was pickled: once in a process, for engines send it with every task."""
     matcher = Matcher.__new__(Matcher)
-    matcher._fill(areas, claimed, themes)
+    matcher._fill(*pickle.loads(state))
     return matcher
 
 
