@@ -227,7 +227,7 @@ def test_duckdb_streams_them_through_and_asks_the_answers(matcher: Matcher, many
     with duckdb.connect() as connection:
         connection.register("given", many)
         connection.execute("create table projects as from given")
-        assert same(matcher.match_batch(connection.sql("from projects")), expected)
+        assert same(matcher.match_batch(connection.sql("from projects limit 1000")), expected[:1000])
         reader = connection.cursor().sql("from projects").to_arrow_reader(10_000)
         connection.register("placed", matcher.match_batch(reader))
         connection.execute("create table kept as from placed")

@@ -55,12 +55,24 @@ class _Entry(NamedTuple):
     theme: Theme | None
 
 
+class _Beside(NamedTuple):
+    """Of the terms of which a word is the longest, those with a further word at one distance: by what it is there.
+
+    Each has its number, for they are counted in their order.
+    """
+
+    distance: int
+    whole: dict[str, list[tuple[int, _Entry]]]
+    stems: tuple[str, ...]
+    begun: list[tuple[int, _Entry]]
+
+
 class _Word(NamedTuple):
     """A word as it was met: folded, the terms that it is, and those of which it is the longest word."""
 
     folded: str
     single: tuple[_Entry, ...]
-    longer: tuple[_Entry, ...]
+    longer: tuple[_Beside, ...]
 
 
 class Matcher:
@@ -196,10 +208,10 @@ class Matcher:
         for entry in self._whole.get(folded, ()):
             found[entry.subject, entry.others] = entry
         single = (entry for entry in found.values() if entry.size == 1 and entry.subject != GENERIC)
-        longer = (entry for entry in found.values() if entry.size > 1)
+        longer = _grouped(entry for entry in found.values() if entry.size > 1)
         if len(self._known) >= _MOST_REMEMBERED:
             self._known.clear()
-        known = self._known[word] = _Word(folded, tuple(single), tuple(longer))
+        known = self._known[word] = _Word(folded, tuple(single), longer)
         return known
 
     def _weighed(self, text: str) -> tuple[dict[str, float], dict[str, list[Evidence]]]:
@@ -211,7 +223,17 @@ class Matcher:
         covered: dict[int, int] = {}  # Of the words in a phrase, how long the longest is that holds them.
         for number, word in enumerate(looked):
             if word.longer:
-                for entry in word.longer:
+                tried: list[tuple[int, _Entry]] = []
+                for distance, whole, stems, begun in word.longer:
+                    if 0 <= number + distance < len(looked):
+                        beside = looked[number + distance].folded
+                        if beside in whole:
+                            tried += whole[beside]
+                        if beside.startswith(stems):
+                            tried += begun
+                if len(tried) > 1:
+                    tried.sort(key=itemgetter(0))
+                for _, entry in tried:
                     start = number - entry.before
                     stop = start + entry.size
                     if start < 0 or stop > len(looked):
@@ -273,6 +295,23 @@ def _revive(state: bytes) -> Matcher:
     matcher = Matcher.__new__(Matcher)
     matcher._fill(*pickle.loads(state))
     return matcher
+
+
+def _grouped(longer: Iterable[_Entry]) -> tuple[_Beside, ...]:
+    """Terms by the first of their other words: most of them are ruled out by one look at what stands there."""
+    groups: dict[int, list[tuple[int, _Entry]]] = defaultdict(list)
+    for number, entry in enumerate(longer):
+        groups[entry.others[0][0]].append((number, entry))
+    grouped = []
+    for distance, entries in groups.items():
+        whole: dict[str, list[tuple[int, _Entry]]] = defaultdict(list)
+        begun: list[tuple[int, _Entry]] = []
+        for number, entry in entries:
+            _, stem, is_open = entry.others[0]
+            (begun if is_open else whole[stem]).append((number, entry))
+        stems = tuple({entry.others[0][1] for _, entry in begun})
+        grouped.append(_Beside(distance, dict(whole), stems, begun))
+    return tuple(grouped)
 
 
 def _own(number: int) -> str:
