@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import pickle
 import shutil
 import sys
@@ -13,6 +14,7 @@ import pytest
 from smartspec import Catalogue, Matcher
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: python -m pip install .[bulk]")
+parquet = pytest.importorskip("pyarrow.parquet")
 
 STRATEGY = "piedmont-s3-2021-2027"
 ANSWERS = ["verdict", "area", "second_area", "candidate", "score", "evidence", "problem"]
@@ -212,13 +214,15 @@ def test_polars_places_them_in_a_lazy_query(matcher: Matcher, many: Any, expecte
 
 
 @engines
-def test_pandas_keeps_its_index(matcher: Matcher) -> None:
+def test_pandas_keeps_its_index_and_reads_back_what_it_writes(matcher: Matcher, tmp_path: pathlib.Path) -> None:
     pd = pytest.importorskip("pandas", reason="pandas is not installed: python -m pip install .[engines]")
     frame = pd.DataFrame({"text": TEXTS}, index=[*"gfedcba"])
     placed = matcher.match_batch(frame)
     assert [*placed.index] == [*"gfedcba"]
     assert placed["evidence"].iloc[4] == row(matcher, TEXTS[4])["evidence"]
     assert (matcher.match_batch(frame[:0]).dtypes == placed.dtypes).all()
+    placed.to_parquet(tmp_path / "placed.parquet")
+    assert pd.read_parquet(tmp_path / "placed.parquet")["verdict"].equals(placed["verdict"])
 
 
 @engines
@@ -238,11 +242,15 @@ def test_duckdb_streams_them_through_and_asks_the_answers(matcher: Matcher, many
 
 
 @engines
-def test_dask_places_them_in_other_processes(matcher: Matcher, many: Any, expected: Any) -> None:
+def test_dask_places_them_in_other_processes(
+    matcher: Matcher, many: Any, expected: Any, tmp_path: pathlib.Path
+) -> None:
     dd = pytest.importorskip("dask.dataframe", reason="Dask is not installed: python -m pip install .[engines]")
     frame = dd.from_pandas(many.to_pandas(), npartitions=10)
-    placed = frame.map_partitions(matcher.match_batch).compute(scheduler="processes", num_workers=2)
-    assert same(pa.Table.from_pandas(placed, preserve_index=False), expected)
+    placed = frame.map_partitions(matcher.match_batch)
+    options = {"scheduler": "processes", "num_workers": 2}
+    placed.to_parquet(tmp_path, schema=expected.schema, write_index=False, compute_kwargs=options)
+    assert same(parquet.read_table(tmp_path), expected)
 
 
 @pytest.fixture

@@ -24,9 +24,10 @@ def place(matcher: Matcher, table: Any, text: str, nace: str) -> Any:
         asked = [name for name in (text, nace) if name in table.columns]
         given = pa.Table.from_pandas(table[asked], preserve_index=False)
         placed = _Placing(matcher, given.schema, text, nace, table.columns).table(given)
-        # Types of Arrow, since pandas has none for lists, and an empty partition should be like a full one.
-        frame = placed.drop_columns(asked).to_pandas(types_mapper=sys.modules["pandas"].ArrowDtype)
-        return table.assign(**{name: frame[name].array for name in frame.columns})
+        columns = {name: placed[name].to_pandas().array for name in placed.column_names[len(asked) :]}
+        # As Python's lists: pandas cannot read back its own Parquet files with nested types of Arrow.
+        evidence = sys.modules["pandas"].Series(placed["evidence"].to_pylist(), dtype=object)
+        return table.assign(**{**columns, "evidence": evidence.array})
     if _is(table, "polars", "DataFrame"):
         asked = [name for name in (text, nace) if name in table.columns]
         given = pa.table(table.select(asked))
