@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -57,12 +59,24 @@ class _Entry(NamedTuple):
     theme: Theme | None
 
 
+class _Beside(NamedTuple):
+    """Of the terms of which a word is the longest, those with a further word at one distance: by what it is there.
+
+    Each has its number, for they are counted in their order.
+    """
+
+    distance: int
+    whole: dict[str, list[tuple[int, _Entry]]]
+    stems: tuple[str, ...]
+    begun: list[tuple[int, _Entry]]
+
+
 class _Word(NamedTuple):
     """A word as it was met: folded, the terms that it is, and those of which it is the longest word."""
 
     folded: str
     single: tuple[_Entry, ...]
-    longer: tuple[_Entry, ...]
+    longer: tuple[_Beside, ...]
 
 
 class Matcher:
@@ -84,7 +98,11 @@ class Matcher:
         self._fill(tuple(areas), _claims(areas, alignments), dict(themes))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _revive, (self.areas, self._claimed, self._themes)
+        return _revive, (self._state,)
+
+    @cached_property
+    def _state(self) -> bytes:
+        return pickle.dumps((self.areas, self._claimed, self._themes))
 
     def _fill(
         self, areas: tuple[InnovationArea, ...], claimed: Sequence[Mapping[str, float]], themes: Mapping[str, Theme]
@@ -140,9 +158,49 @@ class Matcher:
         rival = rival and rival.removeprefix(RIVAL)
         return Placement(text, verdict, areas, tuple(candidates), rival, against, speaking)
 
-    def match_many(self, texts: Iterable[str]) -> Iterator[Placement]:
-        """The placements of texts, one by one, in their order."""
+    def match_many(self, texts: Iterable[str], *, progress: bool = False) -> Iterator[Placement]:
+        """The placements of texts, one by one, in their order; with a bar that shows the progress if that is wanted.
+
+        The bar goes to the standard error; it knows how far the end is if the texts have a length. It needs the extra
+        `bulk`.
+        """
+        if progress:
+            try:
+                from tqdm import tqdm
+            except ImportError as error:
+                message = "a progress bar needs tqdm: python -m pip install 'smartspec[bulk]'"
+                raise ImportError(message, name="tqdm") from error
+            texts = tqdm(texts, unit=" texts")
         return map(self.match, texts)
+
+    def match_batch(self, table: Any, text: str = "text", nace: str = "nace") -> Any:
+        """A table with the placements of its texts beside them: what Polars, DuckDB, Dask and Spark call.
+
+        It takes a `RecordBatch`, `Table` or `RecordBatchReader` of pyarrow, or a DataFrame of Polars or pandas, and
+        gives one of the same kind; whatever else exports Arrow becomes a `Table`. All rows and columns stay, in their
+        order. ``text`` names the column of texts, ``nace`` that of codes, if there is one: lists, or texts with
+        spaces, commas or semicolons between the codes. After them come these columns::
+
+            verdict      area, none or unsure
+            area         the id of the area; null unless the verdict is area
+            second_area  that of the second, for a text that has two
+            candidate    the id of the area for which most speaks, given or not; null if nothing speaks for any
+            score        what speaks for the candidate
+            evidence     of it: a list of structs of text, start, stop, term, weight, theme (an id or null)
+            problem      what is wrong with the row, else null
+
+        A row without a text has nulls, and "no text" as its problem; of a row with a code that is none, the problem
+        tells, and its text is placed without it. ``start`` and ``stop`` count characters from 0, not bytes.
+
+        Raises `ValueError` if there is no such column of texts, or a column has the name of an answer; `TypeError` for
+        columns that hold no texts, and for what is no table. Needs the extra `bulk`. ::
+
+            matcher = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027").matcher()
+            matcher.match_batch(polars.read_csv("projects.csv"), text="description").write_parquet("placed.parquet")
+        """
+        from .arrow import place  # Deferred import: what few need.
+
+        return place(self, table, text, nace)
 
     def _look(self, word: str) -> _Word:
         """A word folded, and the terms found by it: of those of a subject that differ in it alone, the longest."""
@@ -156,8 +214,8 @@ class Matcher:
         for entry in self._whole.get(folded, ()):
             found[entry.subject, entry.others] = entry
         single = (entry for entry in found.values() if entry.size == 1 and entry.subject != GENERIC)
-        longer = (entry for entry in found.values() if entry.size > 1)
-        looked = _Word(folded, tuple(single), tuple(longer))
+        longer = _grouped(entry for entry in found.values() if entry.size > 1)
+        looked = _Word(folded, tuple(single), longer)
         if len(word) <= _LONGEST_REMEMBERED:  # A megabyte without a space is remembered by nobody.
             if len(self._known) >= _MOST_REMEMBERED:
                 self._known.clear()
@@ -173,7 +231,17 @@ class Matcher:
         covered: dict[int, int] = {}  # Of the words in a phrase, how long the longest is that holds them.
         for number, word in enumerate(looked):
             if word.longer:
-                for entry in word.longer:
+                tried: list[tuple[int, _Entry]] = []
+                for distance, whole, stems, begun in word.longer:
+                    if 0 <= number + distance < len(looked):
+                        beside = looked[number + distance].folded
+                        if beside in whole:
+                            tried += whole[beside]
+                        if beside.startswith(stems):
+                            tried += begun
+                if len(tried) > 1:
+                    tried.sort(key=itemgetter(0))
+                for _, entry in tried:
                     start = number - entry.before
                     stop = start + entry.size
                     if start < 0 or stop > len(looked):
@@ -230,10 +298,29 @@ class Matcher:
             found.setdefault(subject, []).append(Evidence(code, None, None, code, CODED, theme))
 
 
-def _revive(areas: Any, claimed: Any, themes: Any) -> Matcher:
+@lru_cache(maxsize=8)
+def _revive(state: bytes) -> Matcher:
+    """The matcher that was pickled: once in a process, for engines send it with every task."""
     matcher = Matcher.__new__(Matcher)
-    matcher._fill(areas, claimed, themes)
+    matcher._fill(*pickle.loads(state))
     return matcher
+
+
+def _grouped(longer: Iterable[_Entry]) -> tuple[_Beside, ...]:
+    """Terms by the first of their other words: most of them are ruled out by one look at what stands there."""
+    groups: dict[int, list[tuple[int, _Entry]]] = defaultdict(list)
+    for number, entry in enumerate(longer):
+        groups[entry.others[0][0]].append((number, entry))
+    grouped = []
+    for distance, entries in groups.items():
+        whole: dict[str, list[tuple[int, _Entry]]] = defaultdict(list)
+        begun: list[tuple[int, _Entry]] = []
+        for number, entry in entries:
+            _, stem, is_open = entry.others[0]
+            (begun if is_open else whole[stem]).append((number, entry))
+        stems = tuple({entry.others[0][1] for _, entry in begun})
+        grouped.append(_Beside(distance, dict(whole), stems, begun))
+    return tuple(grouped)
 
 
 def _own(number: int) -> str:
