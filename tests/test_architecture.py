@@ -16,9 +16,8 @@ from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 ROOMS = (
-    *("__init__", "__main__"),
-    *("plot", "matching", "display", "datasets", "catalogue", "domain", "nace"),
-    *("errors", "text"),
+    *("__init__", "__main__", "tagging", "plot", "display", "datasets"),
+    *("matching", "catalogue", "domain", "nace", "errors", "text"),
 )
 """From the top to the bottom: a module imports from its own room and from those that follow."""
 DOMAIN = (
@@ -38,6 +37,8 @@ DOORS = {
     ("catalogue.catalogue", "Catalogue.to_mermaid", "display.mermaid"): "its charts",
     ("catalogue.collection", "Collection._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.collection", "Collection._matcher", "matching.matcher"): "placing texts",
+    ("catalogue.collection", "Collection.matcher", "matching.encoding"): "placing texts with an encoder",
+    ("catalogue.collection", "Collection.matcher", "matching.encoding"): "placing texts with an encoder",
     ("catalogue.comparison", "Comparison._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.coverage", "Counts._repr_html_", "display.html"): "how they look in a notebook",
     ("catalogue.coverage", "Coverage._repr_html_", "display.html"): "how it looks in a notebook",
@@ -47,9 +48,11 @@ DOORS = {
     ("domain.entity", "Chain._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Citations._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Entity._repr_html_", "display.html"): "how it looks in a notebook",
+    ("matching.evaluate", "main", "datasets.loading"): "the areas of a packaged strategy",
+    ("matching.placement", "Placement._repr_html_", "display.placement"): "how it looks in a notebook",
 }
 """Every deferred import upwards, and what it is for: the module, the function in which it stands, where it leads."""
-TOLD = {("catalogue.collection", "matching.matcher"), ("catalogue.collection", "matching.placement")}
+TOLD = {("catalogue.collection", f"matching.{module}") for module in ("encoding", "matcher", "placement")}
 """What type checkers alone import upwards: the classes of what a door gives."""
 
 SOURCES = {
@@ -175,7 +178,7 @@ def test_a_room_says_its_rule(name: str) -> None:
 
 @pytest.mark.parametrize("module", SOURCES)
 def test_a_module_is_short_enough_to_be_read_at_once(module: str) -> None:
-    assert len(SOURCES[module].read_text(encoding="utf-8").splitlines()) <= 450
+    assert len(SOURCES[module].read_text(encoding="utf-8").splitlines()) <= 400
 
 
 FIELDS = {name for cls in (*COLLECTIONS.values(), DatasetInfo) for name in facts(cls)}

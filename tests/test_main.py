@@ -230,6 +230,19 @@ def test_validate_counts_what_a_layer_adds(layer: pathlib.Path, capsys: pytest.C
     assert capsys.readouterr().out == f"{layer}: no problems in 1 entity of its own\n"
 
 
+def test_validate_checks_a_layer_on_europe_on_that(
+    eu: smartspec.Catalogue, make: Make, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    citation = make.citation(source=eu.sources["eurostat-nuts"])
+    path = saved(
+        eu.extend(make.region("utopia", parent=eu.regions["bavaria"], citations=(citation,))), tmp_path / "mine"
+    )
+    assert main(["validate", path]) == 1
+    assert capsys.readouterr().out.endswith("(add --base to the command)\n")
+    assert main(["validate", path, "--base"]) == 0
+    assert capsys.readouterr().out == f"{path}: no problems in 1 entity of its own\n"
+
+
 def test_validate_says_what_a_layer_needs(layer: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(layer)]) == 1
     (line,) = capsys.readouterr().out.splitlines()

@@ -14,7 +14,16 @@ from typing import Any
 
 import pytest
 
-from smartspec import Basis, Catalogue, DatasetInfo, InvalidValueError, MatchRelation, UnknownEntityError, plot
+from smartspec import (
+    Basis,
+    Catalogue,
+    DatasetInfo,
+    InvalidValueError,
+    MatchRelation,
+    RegionLevel,
+    UnknownEntityError,
+    plot,
+)
 from smartspec.catalogue.neighbourhood import vouched_until
 from smartspec.datasets.packaged import packaged
 
@@ -25,6 +34,7 @@ PICTURES: dict[str, Callable[[Catalogue], Any]] = {
     "alignment_flow": plot.alignment_flow,
     "area_matrix": plot.area_matrix,
     "timeline": plot.timeline,
+    "theme_matrix": plot.theme_matrix,
 }
 NETWORK: dict[str, Callable[[Catalogue], Any]] = {
     "network": lambda catalogue: plot.network(catalogue, next(iter(catalogue.regions)))
@@ -55,8 +65,10 @@ def texts(figure: Any) -> Iterator[str]:
     for trace in figure.data:
         yield trace.name or ""
         for held in (trace.hovertext, getattr(trace, "labels", None)):
-            yield from held if held is not None else ()
-    yield from figure.layout.yaxis.ticktext or ()
+            for text in held if held is not None else ():
+                yield from (text,) if isinstance(text, str) else text
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        yield from axis.ticktext or ()
 
 
 def plain(text: str) -> str:
@@ -106,7 +118,11 @@ def test_the_example_can_be_drawn(picture: Callable[[Catalogue], Any]) -> None:
 
 @each_and_network
 def test_no_box_overlaps_another(s3: Catalogue, picture: Callable[[Catalogue], Any]) -> None:
-    figure = picture(s3)
+    check_boxes(picture(s3))
+
+
+def check_boxes(figure: Any) -> None:
+    """Each box holds its lines, lies within the picture, and overlaps no other."""
     right, bottom = figure.layout.xaxis.range[1], figure.layout.yaxis.range[0]
     frames = []
     for box in figure.layout.annotations:
@@ -133,11 +149,11 @@ def test_an_empty_catalogue_says_that_there_is_nothing(picture: Callable[[Catalo
 def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catalogue], Any], text: str) -> None:
     source = make.source(publisher=text, title=text, name=text)
     common = {"name": text, "local_name": text + "'", "citations": (make.citation(source=source),)}
-    region = make.region(**common)
+    region, theme = make.region(**common), make.theme(**common)
     plans = [make.strategy(f"plan-{year}", region=region, start=str(year), **common) for year in (2006, 2014)]
     field = make.field(strategy=plans[0], designation=text, **common)
     areas = [
-        make.area(f"area-{number}", strategy=plan, designation=text + str(number), **common)
+        make.area(f"area-{number}", strategy=plan, designation=text + str(number), themes=(theme,), **common)
         for number, plan in enumerate((*plans, *plans))
     ]
     pairs = [(areas[0], areas[1]), (areas[2], areas[3]), (areas[1], areas[2])]
@@ -147,9 +163,14 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
     ]
     pole = make.pole(region=region, areas=(areas[0],), start="2009", **common)
     catalogue = Catalogue(
-        DatasetInfo(name=text), [source, region, *plans, field, *areas, *alignments, pole, make.initiative(**common)]
+        DatasetInfo(name=text),
+        [source, region, theme, *plans, field, *areas, *alignments, pole, make.initiative(**common)],
     )
-    figure = picture(catalogue)
+    check_harmless(picture(catalogue))
+
+
+def check_harmless(figure: Any) -> None:
+    """Nothing in its texts is acted upon but the marks that we set."""
     for shown in texts(figure):
         assert set(re.findall(r"<[^>]*>", shown)) <= {
             "<b>",
@@ -173,13 +194,17 @@ def test_hostile_names_are_nothing_but_names(make: Any, picture: Callable[[Catal
 @each_and_network
 def test_a_large_catalogue_is_cut_and_the_title_says_so(make: Any, picture: Callable[[Catalogue], Any]) -> None:
     region = make.region()
-    plans = [make.strategy(f"plan-{number}", region=region, start=str(2000 + number % 50)) for number in range(300)]
-    areas = [make.area(f"area-{number}", strategy=plans[number % 300]) for number in range(3_000)]
+    plans = [make.strategy(f"plan-{number}", region=region, start=str(2000 + number % 20)) for number in range(300)]
+    themes = [make.theme(f"theme-{number}") for number in range(60)]
+    areas = [
+        make.area(f"area-{number}", strategy=plans[number % 300], themes=(themes[number % 60],))
+        for number in range(3_000)
+    ]
     alignments = [
         make.alignment(f"match-{number}", area=area, match=areas[number + 1]) for number, area in enumerate(areas[:-1])
     ]
     poles = [make.pole(f"pole-{number}", region=region, areas=(areas[number],), start="2009") for number in range(300)]
-    figure = picture(make.catalogue(region, *plans, *areas, *alignments, *poles))
+    figure = picture(make.catalogue(region, *themes, *plans, *areas, *alignments, *poles))
     title = plain(figure.layout.title.text)
     assert "the first " in title or "Not all" in title
     assert len(figure.layout.annotations) < 250
@@ -638,3 +663,226 @@ def test_a_page_that_backs_a_description_alone_vouches_for_no_year(
     cited = (make.citation(source=page, supports=supports),)
     plan = make.strategy("plan", start="2009", description="A plan.", citations=cited)
     assert vouched_until(checked(make, "2026-11-22", page, plan), plan) == last
+
+
+# The matrix of themes
+
+
+def cells(figure: Any) -> dict[tuple[str, str], int]:
+    """The counts of a matrix of themes, by region and theme."""
+    if not figure.data:
+        return {}
+    (heat,) = figure.data
+    rows, columns = map(plain, figure.layout.yaxis.ticktext), [*map(plain, figure.layout.xaxis.ticktext)]
+    return {(row, column): count for row, line in zip(rows, heat.z) for column, count in zip(columns, line) if count}
+
+
+@pytest.fixture
+def nations(make: Any) -> Catalogue:
+    """Two countries with two regions each, whose strategies name areas of two themes of one ecosystem and another."""
+    wide, other = make.theme("wide"), make.theme("other")
+    cars, ships = make.theme("cars", broader=wide), make.theme("ships", broader=wide)
+    bets = {"a": [(cars, other), (cars,)], "b": [(ships,)], "c": [(cars,)], "d": [(other,), ()]}
+    entities: list[Any] = [wide, other, cars, ships]
+    for number, name in enumerate(bets):
+        country = make.region(f"country-{number // 2}", level=RegionLevel.COUNTRY)
+        region = make.region(name, parent=country)
+        plan = make.strategy(f"{name}-s3", region=region, start="2021", end="2027")
+        source = make.source(f"{name}-page", publisher=f"Office {name}")
+        areas = [
+            make.area(f"{name}-{each}", strategy=plan, themes=themes, citations=(make.citation(source=source),))
+            for each, themes in enumerate(bets[name])
+        ]
+        entities += [country, region, plan, source, *areas]
+    return Catalogue(DatasetInfo(name="Nations", checked="2026-11-29"), dict.fromkeys(entities))
+
+
+ALL = {
+    ("A, Country 0", "Cars"): 2,
+    ("A, Country 0", "Other"): 1,
+    ("B, Country 0", "Ships"): 1,
+    ("C, Country 1", "Cars"): 1,
+    ("D, Country 1", "Other"): 1,
+}
+
+
+def test_a_cell_counts_the_areas_of_a_region_that_are_of_a_theme(nations: Catalogue) -> None:
+    assert cells(plot.theme_matrix(nations)) == ALL
+
+
+def test_the_matrix_of_themes_reads_from_the_top_and_shows_its_counts(nations: Catalogue) -> None:
+    figure = plot.theme_matrix(nations)
+    assert figure.layout.yaxis.range == (3.5, -0.5)
+    (heat,) = figure.data
+    assert [[*line] for line in heat.text] == [["1", "2", ""], ["", "", "1"], ["", "1", ""], ["1", "", ""]]
+
+
+def test_the_themes_of_most_regions_come_first(nations: Catalogue) -> None:
+    assert [*map(plain, plot.theme_matrix(nations).layout.xaxis.ticktext)] == ["Other", "Cars", "Ships"]
+
+
+def test_the_matrix_of_themes_is_narrowed_by_territories(nations: Catalogue) -> None:
+    found = cells(plot.theme_matrix(nations, nations.regions["country-0"]))
+    assert found == {key: count for key, count in ALL.items() if key[0].endswith("Country 0")}
+    assert cells(plot.theme_matrix(nations, nations.regions["country-0"], nations.regions["country-1"])) == ALL
+
+
+def test_the_matrix_of_themes_is_narrowed_by_themes_and_ecosystems(nations: Catalogue) -> None:
+    themes = nations.themes
+    other = {key: count for key, count in ALL.items() if key[1] == "Other"}
+    assert cells(plot.theme_matrix(nations, themes["other"])) == other
+    assert cells(plot.theme_matrix(nations, themes["wide"])) == {key: n for key, n in ALL.items() if key not in other}
+    assert cells(plot.theme_matrix(nations, themes["wide"], themes["other"])) == ALL
+
+
+def test_the_matrix_of_themes_is_narrowed_by_both(nations: Catalogue) -> None:
+    figure = plot.theme_matrix(nations, nations.themes["wide"], nations.regions["country-1"])
+    assert cells(figure) == {("C, Country 1", "Cars"): 1}
+
+
+@pytest.mark.parametrize(("year", "drawn"), [(2021, ALL), (2027.0, ALL), (2020, {}), (2028, {})])
+def test_the_matrix_of_themes_is_that_of_a_year(
+    nations: Catalogue, year: float, drawn: dict[tuple[str, str], int]
+) -> None:
+    figure = plot.theme_matrix(nations, year=year)  # type: ignore[arg-type]
+    assert cells(figure) == drawn
+    assert f"Which regions bet on which themes in {year:.0f} " in plain(figure.layout.title.text)
+    assert drawn or boxes(figure) == [f"Nothing to show: the catalogue holds no area of a theme in force in {year:.0f}"]
+
+
+def test_a_cell_of_the_matrix_of_themes_names_its_areas_and_their_sources(nations: Catalogue) -> None:
+    said = [plain(text) for line in plot.theme_matrix(nations).data[0].hovertext for text in line]
+    assert said[1] == "A Cars A 0 (A s3) A 1 (A s3) Office a: “a few words” Office a: “a few words”"
+    assert said[2] == ""
+
+
+def test_a_matrix_of_too_many_themes_says_how_many_there_are(make: Any) -> None:
+    plan = make.strategy(start="2021")
+    themes = [make.theme(f"theme-{number}") for number in range(50)]
+    areas = [make.area(f"area-{number}", strategy=plan, themes=(theme,)) for number, theme in enumerate(themes)]
+    title = plain(plot.theme_matrix(make.catalogue(make.region(), plan, *themes, *areas)).layout.title.text)
+    assert "the first 40 of 50 themes are shown" in title
+
+
+def test_a_matrix_of_too_many_regions_says_how_many_there_are(eu: Catalogue) -> None:
+    figure = plot.theme_matrix(eu)
+    assert len(figure.layout.yaxis.ticktext) == 40
+    assert re.search(r"the first 40 of \d{3} regions are shown", plain(figure.layout.title.text))
+    assert figure.layout.width == 960
+
+
+def test_a_strategy_of_several_territories_is_one_row(make: Any) -> None:
+    a, b, both, theme = make.region("a"), make.region("b"), make.region("both"), make.theme()
+    plan = make.strategy(region=both, territories=(a, b), start="2021")
+    catalogue = make.catalogue(a, b, both, theme, plan, make.area(strategy=plan, themes=(theme,)))
+    for narrowed in ((), (a,), (both,), (a, b)):
+        assert cells(plot.theme_matrix(catalogue, *narrowed)) == {("Both", "Mobility"): 1}
+
+
+@pytest.mark.parametrize("wrong", ["piedmont", None, ["piedmont"]])
+def test_the_matrix_of_themes_is_narrowed_by_nothing_else(s3: Catalogue, make: Any, wrong: Any) -> None:
+    for other in (wrong, s3.strategies[0]):
+        with pytest.raises(TypeError, match="a matrix of themes is narrowed by territories and themes, not by "):
+            plot.theme_matrix(s3, other)
+    with pytest.raises(UnknownEntityError):
+        plot.theme_matrix(s3, make.region("atlantis"))
+
+
+# The partners of a region
+
+
+@pytest.mark.parametrize("region", ["piedmont", "emilia-romagna", "lisbon-region", "cyprus"])
+def test_no_box_of_partners_overlaps_another(eu: Catalogue, region: str) -> None:
+    figure = plot.partner_matrix(eu, eu.regions[region])
+    check_boxes(figure)
+    assert len([box for box in figure.layout.annotations if box.x == 0]) == 10
+    assert figure.layout.width <= 1_300
+
+
+def test_each_partner_is_a_row_and_each_pair_a_cell(eu: Catalogue) -> None:
+    piedmont = eu.regions["piedmont"]
+    ranking = eu.partners(piedmont, limit=4)
+    figure = plot.partner_matrix(eu, piedmont, limit=4)
+    rows = [plain(box.text).replace(" ", "") for box in figure.layout.annotations if box.x == 0]
+    for row, partner in zip(rows, ranking, strict=True):
+        assert row.startswith(partner.region.name.replace(" ", ""))
+        assert row.endswith(f"{partner.score:.2f}")
+    heads = {box.x: plain(box.text) for box in figure.layout.annotations if box.y == 0}
+    found = [(heads[box.x], plain(box.text)) for box in figure.layout.annotations if box.x and box.y]
+    pairs = [pair for partner in ranking for pair in partner.pairs]
+    assert sorted(found) == sorted((pair.area.name, pair.match.name) for pair in pairs)
+    ours = {pair.area for pair in pairs}
+    assert [heads[x] for x in sorted(heads)] == [area.name for area in eu.innovation_areas if area in ours]
+
+
+def test_the_more_two_areas_share_the_stronger_the_colour(make: Any) -> None:
+    figure = plot.partner_matrix(two_regions(make), make.region("a"))
+    shades = {plain(box.text): int(box.bgcolor[1:3], 16) for box in figure.layout.annotations if box.x and box.y}
+    assert shades["B 0"] < shades["B 1"]
+
+
+def two_regions(make: Any, areas: int = 2, **common: Any) -> Catalogue:
+    """Two regions with areas of one theme each, the first of one code, the others of different ones."""
+    themes = [make.theme(f"theme-{number}", **common) for number in range(areas)]
+    source = make.source(publisher=common.get("name", "A publisher"), **common)
+    entities: list[Any] = [source, *themes]
+    for name, code in (("a", "C11"), ("b", "C12")):
+        region = make.region(name, **common)
+        plan = make.strategy(f"{name}-s3", region=region, start="2021", **common)
+        entities += [region, plan]
+        for number, theme in enumerate(themes):
+            codes = (code,) if number else ("C10",)
+            given = {"strategy": plan, "themes": (theme,), "nace": codes, "citations": (make.citation(source=source),)}
+            entities.append(make.area(f"{name}-{number}", **given, **common))
+    return Catalogue(DatasetInfo(name="Two", checked="2026-11-29"), entities)
+
+
+def test_a_pair_says_what_is_shared_and_names_its_sources(make: Any) -> None:
+    catalogue = two_regions(make)
+    said = shown(plot.partner_matrix(catalogue, catalogue.regions["a"]))
+    assert "B 0 innovation area of B s3 to A 0: 1.00 Themes: Theme 0 NACE: C10 A publisher: “a few words”" in said
+    assert "B 1 innovation area of B s3 to A 1: 0.67 Themes: Theme 1 A publisher: “a few words”" in said
+    assert "B Themes: Theme 0, Theme 1 NACE: C10" in said
+
+
+def test_more_areas_than_fit_are_counted(make: Any) -> None:
+    catalogue = two_regions(make, areas=12)
+    figure = plot.partner_matrix(catalogue, catalogue.regions["a"])
+    assert "the first 8 of 12 areas are shown" in plain(figure.layout.title.text)
+    assert len([box for box in figure.layout.annotations if box.y == 0]) == 8
+    check_boxes(figure)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_names_of_partners_are_nothing_but_names(make: Any, text: str) -> None:
+    catalogue = two_regions(make, name=text)
+    a = catalogue.regions["a"]
+    for figure in (plot.partner_matrix(catalogue, a), plot.partner_matrix(catalogue, a, year=1999)):
+        check_harmless(figure)
+    check_boxes(plot.partner_matrix(catalogue, a, year=1999))
+    bare = Catalogue(DatasetInfo(name="Bare", checked="2026-11-29"), [*catalogue, make.region("c", name=text)])
+    check_harmless(plot.partner_matrix(bare, bare.regions["c"]))
+    check_boxes(plot.partner_matrix(bare, bare.regions["c"]))
+
+
+def test_a_region_without_partners_says_why(make: Any) -> None:
+    catalogue = two_regions(make)
+    figure = plot.partner_matrix(catalogue, catalogue.regions["a"], year=1999)
+    why = "No strategy with areas is in force in 1999"
+    assert boxes(figure) == [f"Nothing to show: the catalogue holds no partner: {why}"]
+
+
+def test_the_partners_of_what_is_no_region_are_a_mistake(make: Any, s3: Catalogue) -> None:
+    with pytest.raises(TypeError, match=r"partners\(\) takes a region, not "):
+        plot.partner_matrix(s3, s3.strategies[0])  # type: ignore[arg-type]
+    with pytest.raises(UnknownEntityError):
+        plot.partner_matrix(s3, make.region("atlantis"))
+    with pytest.raises(TypeError, match="a picture is that of a Catalogue"):
+        plot.partner_matrix(None, s3.regions[0])  # type: ignore[arg-type]
+
+
+def test_a_picture_of_partners_is_the_same_each_time_and_survives_as_json(make: Any) -> None:
+    catalogue = two_regions(make)
+    told = {plot.partner_matrix(catalogue, catalogue.regions["a"]).to_json() for _ in range(2)}
+    assert len(told) == 1
+    assert json.loads(told.pop())["layout"]["width"] == 960

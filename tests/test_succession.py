@@ -372,6 +372,25 @@ def test_without_alignments_areas_correspond_by_the_themes_that_they_share(make:
     assert comparison.rows[0]["relation"] == f"similar {found.score:.2f}"
 
 
+def test_each_area_corresponds_to_the_most_similar_in_the_order_of_the_first(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    x, y, z = (make.theme(id) for id in "xyz")
+    both, alone = make.area("both", strategy=one, themes=(x, y)), make.area("alone", strategy=one, themes=(x,))
+    same, like = make.area("same", strategy=other, themes=(x, y)), make.area("like", strategy=other, themes=(x, z))
+    catalogue = make.catalogue(make.region(), x, y, z, one, other, both, alone, same, like)
+    found = [(c.area.id, c.match.id) for c in catalogue.compare(one, other).correspondences]
+    assert found == [("both", "same"), ("alone", "same"), ("alone", "like")]  # "both" is closer to another than "like".
+
+
+def test_areas_of_different_themes_do_not_correspond_by_a_code(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    x, y = make.theme("x"), make.theme("y")
+    a = make.area("a", strategy=one, themes=(x,), nace=("C10",))
+    b = make.area("b", strategy=other, themes=(y,), nace=("C10",))
+    comparison = make.catalogue(make.region(), x, y, one, other, a, b).compare(one, other)
+    assert (comparison.correspondences, comparison.shared_nace) == ((), ("C10",))
+
+
 def test_one_alignment_between_two_strategies_and_themes_count_no_more(make: Make) -> None:
     one, other = plan(make, "one", None), plan(make, "other", None)
     cars = make.theme("cars")
@@ -409,6 +428,17 @@ def test_the_rows_are_the_table(comparison: Comparison) -> None:
         ("Banks", "", "", "", "", ""),
         ("", "", "Space", "", "", ""),
     ]
+
+
+def test_areas_of_a_strategy_with_several_lists_are_told_with_the_word_of_theirs(make: Make) -> None:
+    one, other = plan(make, "one", None), plan(make, "other", None)
+    areas = [
+        make.area("a", strategy=one, designation="sector"),
+        make.area("b", strategy=other, designation="sector"),
+        make.area("c", strategy=other, designation="enabler"),
+    ]
+    rows = make.catalogue(make.region(), one, other, *areas).compare(one, other).rows
+    assert [(row["first"], row["second"]) for row in rows] == [("A", ""), ("", "B (sector)"), ("", "C (enabler)")]
 
 
 def test_the_repr_is_the_table_line_by_line(comparison: Comparison) -> None:

@@ -70,10 +70,12 @@ if TYPE_CHECKING:
         UnknownAttributeError as UnknownAttributeError,
         UnknownEntityError as UnknownEntityError,
     )
+    from .matching.encoding import EncodingMatcher as EncodingMatcher
     from .matching.matcher import Matcher as Matcher
     from .matching.placement import (
         Candidate as Candidate,
         Evidence as Evidence,
+        Neighbour as Neighbour,
         Placement as Placement,
         Verdict as Verdict,
     )
@@ -99,8 +101,9 @@ _OFFERED = {
     "domain.strategy": "Alignment InnovationArea MatchRelation PriorityField StrategicObjective Strategy StrategyKind",
     "domain.territory": "Region RegionLevel",
     "domain.themes": "Theme",
+    "matching.encoding": "EncodingMatcher",
     "matching.matcher": "Matcher",
-    "matching.placement": "Candidate Evidence Placement Verdict",
+    "matching.placement": "Candidate Evidence Neighbour Placement Verdict",
     "errors": "AmbiguousNameError DatasetError InvalidValueError Problem SaveError SmartspecError"
     " UnknownAttributeError UnknownEntityError",
 }

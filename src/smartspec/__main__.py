@@ -1,4 +1,4 @@
-"""The command ``smartspec``: the packaged dataset at a glance, and datasets of your own checked or begun."""
+"""The command ``smartspec``: the packaged dataset at a glance, datasets of your own checked or begun, texts placed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from .catalogue.catalogue import Catalogue
 from .datasets import FILES, INFO_FILE
-from .datasets.loading import load
+from .datasets.loading import load, load_europe
 from .datasets.packaged import packaged
 from .display.terminal import overview
 from .domain.entity import DatasetBase, Source
 from .errors import DatasetError, Problem, SaveError
+from .tagging import add_match
 from .text import clean, counted, quoted
 
 _MOST_WARNINGS = 20
@@ -34,18 +35,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     validate = commands.add_parser("validate", help="check a dataset: a line for each problem or warning")
     validate.add_argument("directory", metavar="DIRECTORY")
-    validate.add_argument("--base", action="store_true", help="it stands on the packaged dataset")
+    validate.add_argument("--base", action="store_true", help="it stands on a packaged dataset: the one that it names")
     new = commands.add_parser("new", help="write a small dataset of an invented region to start from")
     new.add_argument("directory", metavar="DIRECTORY")
+    add_match(commands)
     given = parser.parse_args(arguments)
     if given.command == "validate":
         if not os.path.isdir(given.directory):
             print(f"{name} validate: {clean(given.directory)} is no directory", file=sys.stderr)
             return 2
-        return _validate(given.directory, load() if given.base else None)
+        return _validate(given.directory, _packaged_base(given.directory) if given.base else None)
     if given.command == "new":
         return _new(given.directory, name)
-    print(overview(load(), shutil.get_terminal_size((100, 24)).columns, _bold if _dressed() else str))
+    width = shutil.get_terminal_size((100, 24)).columns
+    if "carry_out" in given:
+        return int(given.carry_out(given, name, width))
+    print(overview(load(), width, _bold if _dressed() else str))
     return 0
 
 
@@ -81,9 +86,15 @@ def _stated_base(directory: str) -> DatasetBase | None:
         return None  # It names none, or that is a problem which is told.
 
 
+def _packaged_base(directory: str) -> Catalogue:
+    """The packaged dataset that a dataset names as its base; Piedmont's, if it names none of them."""
+    stated = _stated_base(directory)
+    return load_europe() if stated and stated.name == load_europe().name else load()
+
+
 def _how_to_stand(directory: str, stated: DatasetBase) -> str:
     """What to do with a dataset that was not given the base on which it stands."""
-    if stated.name == load().name:
+    if stated.name in (load().name, load_europe().name):
         return "add --base to the command"
     return f"in Python: smartspec.load({quoted(directory, 200)}, base=…) with the catalogue of that dataset"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import Enum
 from itertools import islice
 
@@ -86,7 +86,7 @@ def did_you_mean(near: Iterable[str], before: str = "") -> str:
     return f"{before}did you mean {' or '.join(map(quoted, near))}?" if near else ""
 
 
-def table(rows: Sequence[Sequence[str]], width: int = 60) -> list[str]:
+def table(rows: Iterable[Iterable[str]], width: int = 60) -> list[str]:
     """Rows of cells as lines in which the columns stand one below the other.
 
     >>> from smartspec.text import table

@@ -98,7 +98,14 @@ def test_matches_are_a_table(s3: Catalogue, notebook: Any) -> None:
 
 
 def test_a_comparison_is_a_table(notebook: Any) -> None:
-    expected = ["Second Strategic Plan of Torino", "relation", "Open for Business", "basis", "shared NACE"]
+    expected = [
+        "Second Strategic Plan of Torino",
+        "relation",
+        "Open for Business",
+        "basis",
+        "shared themes",
+        "shared NACE",
+    ]
     assert headers(notebook, "comparison") == [f"col: {column}" for column in expected]
     assert "High quality food" in output(notebook, "comparison").text
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .coverage import Coverage
     from .partners import Counterpart, Partner, Ranking
     from .search import Index, Matches
-    from .similarity import Landscape
 
 
 class Catalogue:
@@ -164,12 +163,10 @@ class Catalogue:
         >>> smartspec.load().year
         2026
         """
-        checked = [info.checked for info in self.datasets if info.checked]
-        if not checked:
-            from datetime import date  # Deferred import: most datasets say.
+        from datetime import date  # Deferred import: what few need.
 
-            return date.today().year
-        return int(max(checked)[:4])
+        checked = [info.checked for info in self.datasets if info.checked]
+        return int(max(checked)[:4]) if checked else date.today().year
 
     def dataset_of(self, entity: Entity) -> DatasetInfo:
         """What the dataset that an entity comes from says of itself: nobody's records get another's licence.
@@ -270,21 +267,16 @@ class Catalogue:
         Automotive | close | Automotive | Mobility and automotive
         ICT | close | ICT | Digital, ICT and AI
         """
-        for strategy in (first, second):
-            if not isinstance(strategy, Strategy):
-                raise TypeError(f"compare() takes strategies, not {shown(strategy)}")
-            held(self._relations, strategy)
         from .comparison import compare  # Deferred import: what few need.
 
-        return compare(first, second, self.innovation_areas, self.alignments, self._landscape(None))
+        return compare(self, first, second)
 
     def counterparts(self, area: InnovationArea, limit: int = 10, year: int | None = None) -> Ranking[Counterpart]:
         """The areas of other regions that come closest to an area, best first, by the themes and codes they share.
 
-        Of the strategies in force in a ``year``, else in that in which the data were checked. What few regions have
-        counts for more than what all have: the score, from 0 to 1, is explained in docs/partners.md. Territories that
-        hold that of the area or lie in it are left out. Raises `UnknownEntityError` for an area that the catalogue
-        does not hold.
+        Of the strategies in force in a ``year``, else in that in which the data were checked. The score is that of
+        `partners`, which also says what another region is.
+        Raises `UnknownEntityError` for an area that the catalogue does not hold.
 
         >>> import smartspec
         >>> eu = smartspec.load_europe()
@@ -292,18 +284,15 @@ class Catalogue:
         >>> [counterpart.area.name for counterpart in found]
         ['Space', 'Space activities', 'Aeronautics']
         """
-        if not isinstance(area, InnovationArea):
-            raise TypeError(f"counterparts() takes an innovation area, not {shown(area)}")
-        held(self._relations, area)
         from .partners import counterparts  # Deferred import: what few need.
 
-        return counterparts(area, limit, self._landscape(year))
+        return counterparts(self, area, limit, year)
 
     def partners(self, region: Region, limit: int = 10, year: int | None = None) -> Ranking[Partner]:
         """The regions that have most in common with a region, best first, each with the pairs of areas that say so.
 
         Each is known by its own strategies, and by those that cover it among other territories, not by those of
-        territories within it or around it. Those that share a strategy are no partners of each other, and a territory
+        territories within it or around it, which are no partners; nor are those that share a strategy. A territory
         that has only a share in one is found as the region of that.
         Of the strategies in force in a ``year``, else in that in which the data were checked. The score, from 0 to 1,
         is the weight of the themes and codes that both have in that of all that either has; what few regions have
@@ -314,18 +303,9 @@ class Catalogue:
         >>> [partner.region.name for partner in eu.partners(eu.regions["piedmont"], limit=2)]
         ['Pilsen Region', 'Saarland']
         """
-        if not isinstance(region, Region):
-            raise TypeError(f"partners() takes a region, not {shown(region)}")
-        held(self._relations, region)
         from .partners import partners  # Deferred import: what few need.
 
-        return partners(region, limit, self._landscape(year), self.strategies)
-
-    def _landscape(self, year: int | None) -> Landscape:
-        """What is in force in a year, or in that in which the data were checked."""
-        from .similarity import Landscape  # Deferred import: what few need.
-
-        return Landscape(self.innovation_areas, self.year if year is None else year)
+        return partners(self, region, limit, year)
 
     def search(self, text: str, limit: int = 10) -> Matches[Entity]:
         """The entities of all collections that a text speaks of, best first: `Collection.search` over everything.

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ..domain import collection_name
-from ..domain.declaration import FieldRole, facts, plain_number
+from ..domain.declaration import FieldRole, facts, plain_number, whole_number
 from ..domain.entity import Entity
 from ..errors import UnknownAttributeError
 from ..text import clean, shown
@@ -15,6 +15,8 @@ from .naming import Names, names, text
 from .relations import Relations, held
 
 if TYPE_CHECKING:
+    from ..domain.strategy import InnovationArea
+    from ..matching.encoding import Encoder, EncodingMatcher
     from ..matching.matcher import Matcher
     from ..matching.placement import Placement
     from .search import Index, Matches
@@ -211,9 +213,7 @@ class Collection(Generic[T]):
         >>> [plan.id for plan in smartspec.load().strategies.where(kind="smart-specialisation").at(2026)]
         ['piedmont-s3-2021-2027']
         """
-        number = plain_number(year, int)
-        if type(number) is not int:
-            raise TypeError(f"a year is a whole number, not {shown(year)}")
+        number = whole_number(year, "a year")
         way = _period(self._cls)
         if way is None:
             raise UnknownAttributeError(self._cls.__name__, FieldRole.START.value, facts(self._cls))
@@ -276,15 +276,39 @@ class Collection(Generic[T]):
         """
         return self._matcher.match(text, nace)
 
-    def matcher(self) -> Matcher:
+    @overload
+    def matcher(self) -> Matcher: ...
+
+    @overload
+    def matcher(
+        self, encoder: Encoder, examples: Iterable[tuple[str, InnovationArea | str | None]] | None = None
+    ) -> EncodingMatcher: ...
+
+    def matcher(
+        self,
+        encoder: Encoder | None = None,
+        examples: Iterable[tuple[str, InnovationArea | str | None]] | None = None,
+    ) -> Matcher | EncodingMatcher:
         """What `match` asks: an object that places many texts, can be pickled, and serves several threads.
+
+        An ``encoder``, which gives each of a list of texts a vector, is asked too: the ``examples`` that come nearest
+        to a text speak for their areas. An example is a text and its area, the area's id, or None if it belongs to
+        none; one that has two areas is given twice. Unless told, they are the packaged ones of Piedmont's strategies.
+        Raises `TypeError` for what is no encoder or example, `UnknownEntityError` for an area that is not among these,
+        and `ValueError` if the vectors do not fit the texts or each other, or hold what is no finite number.
 
         >>> import smartspec
         >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
         >>> [placement.verdict.value for placement in areas.matcher().match_many(["A vaccine.", "A football match."])]
         ['area', 'none']
         """
-        return self._matcher
+        if encoder is None:
+            if examples is not None:
+                raise TypeError("matcher() compares with examples only if it is given an encoder")
+            return self._matcher
+        from ..matching.encoding import EncodingMatcher  # Deferred import upwards.
+
+        return EncodingMatcher(self, encoder, examples)  # type: ignore[arg-type]
 
     @cached_property
     def _matcher(self) -> Matcher:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,10 +11,14 @@ from ..domain.entity import Basis
 from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
 from ..domain.themes import Theme
 from ..errors import InvalidValueError
-from ..text import clean, table
+from ..text import clean, shown, table
 from .collection import Collection
+from .relations import held
 from .similarity import Landscape, Profile
 from .succession import toward
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
 
 
 @attrs.frozen(kw_only=True)
@@ -23,8 +27,8 @@ class Correspondence:
 
     ``alignment`` is the record that says so, with its citations, and ``relation`` how by it the match relates to the
     area (SKOS). Both are None where no alignment ties the strategies, and the two correspond by the themes that they
-    share. ``themes`` and ``nace`` are what they share, the rarest theme first, and ``score`` how much that is of all
-    that either has: 0 to 1, as `Catalogue.counterparts` counts it.
+    share, or by codes if one of them has no theme. ``themes`` and ``nace`` are what they share, the rarest theme first,
+    and ``score`` how much that is of all that either has: 0 to 1, as `Catalogue.counterparts` counts it.
 
     >>> import smartspec
     >>> s3 = smartspec.load()
@@ -135,21 +139,20 @@ def _labels(areas: Sequence[InnovationArea]) -> dict[InnovationArea, str]:
     return {area: f"{area.name} ({area.designation})" if told else area.name for area in areas}
 
 
-def compare(
-    first: Strategy,
-    second: Strategy,
-    areas: Collection[InnovationArea],
-    alignments: Collection[Alignment],
-    landscape: Landscape,
-) -> Comparison:
-    """The comparison of two strategies, given all areas and alignments of their catalogue."""
+def compare(catalogue: Catalogue, first: Strategy, second: Strategy) -> Comparison:
+    """The comparison of two strategies of a catalogue, by what its regions bet on in the year of its last check."""
+    for strategy in (first, second):
+        if not isinstance(strategy, Strategy):
+            raise TypeError(f"compare() takes strategies, not {shown(strategy)}")
+        held(catalogue._relations, strategy)
     if first == second:
         raise InvalidValueError("compare", f"{clean(first.id)!r} is given twice", "name two strategies")
-    ours, theirs = areas.where(strategy=first), areas.where(strategy=second)
+    landscape = Landscape(catalogue.innovation_areas, catalogue.year)
+    ours, theirs = (catalogue.innovation_areas.where(strategy=strategy) for strategy in (first, second))
     ties = [
         (area, match, relation, alignment)
         for area in ours
-        for alignment in alignments.of(area)
+        for alignment in catalogue.alignments.of(area)
         for match, relation in [toward(area, alignment)]
         if match in theirs
     ]
@@ -192,7 +195,7 @@ def corresponding(
 def pairs(
     ours: Sequence[InnovationArea], theirs: Sequence[InnovationArea], landscape: Landscape
 ) -> list[Correspondence]:
-    """All pairs of areas that share a theme or, where one of the two has none, a code; the most similar first."""
+    """All pairs of areas that share anything, the most similar first."""
     others = [(match, Profile([match])) for match in theirs]
     found = [
         corresponding(area, match, own, other, landscape)
@@ -200,15 +203,21 @@ def pairs(
         for own in [Profile([area])]
         for match, other in others
     ]
-    alike = (pair for pair in found if pair.themes or (pair.score and not (pair.area.themes and pair.match.themes)))
-    return sorted(alike, key=lambda pair: -pair.score)
+    return sorted((pair for pair in found if pair.score), key=lambda pair: -pair.score)
 
 
-def nearest(ours: Collection[InnovationArea], theirs: Collection[InnovationArea], landscape: Landscape) -> list[Any]:
-    """Of each area on either side those of the other that are most similar, in the order of the first."""
+def nearest(
+    ours: Collection[InnovationArea], theirs: Collection[InnovationArea], landscape: Landscape
+) -> list[Correspondence]:
+    """Of each area on either side those of the other that are most similar, in the order of the first.
+
+    They share a theme or, where one of the two has none, a division of NACE.
+    """
     best: dict[InnovationArea, float] = {}
     found = []
     for pair in pairs([*ours], [*theirs], landscape):
+        if not pair.themes and pair.area.themes and pair.match.themes:
+            continue
         if pair.score >= min(best.setdefault(pair.area, pair.score), best.setdefault(pair.match, pair.score)):
             found.append(pair)
     order = {area: number for number, area in enumerate(ours)}

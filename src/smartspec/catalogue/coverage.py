@@ -10,7 +10,7 @@ import attrs
 from ..domain.actors import InnovationPole, Organisation
 from ..domain.strategy import InnovationArea, PriorityField, StrategicObjective, Strategy
 from ..domain.territory import Region, RegionLevel
-from ..text import table
+from ..text import shown, table
 from .collection import Collection
 
 
@@ -53,36 +53,37 @@ class Coverage:
     uncited: tuple[Collection[Any], ...]
 
     def __iter__(self) -> Iterator[tuple[str, Collection[Any]]]:
-        for name in attrs.fields_dict(type(self)):
-            if name == "uncited":
-                for entities in self.uncited:
-                    yield f"uncited {entities.name.replace('_', ' ')}", entities
-            elif getattr(self, name):
-                yield name.replace("_", " "), getattr(self, name)
+        return ((question, entities) for question, entities in self._answers().items() if entities)
+
+    def _answers(self) -> dict[str, Collection[Any]]:
+        """The entities that leave a question open, by the question in words."""
+        found = {name.replace("_", " "): getattr(self, name) for name in attrs.fields_dict(type(self))}
+        uncited = found.pop("uncited")
+        return {**found, **{f"uncited {entities.name.replace('_', ' ')}": entities for entities in uncited}}
 
     def by_country(self, *questions: str) -> Counts:
         """How many entities leave a question open in each country: the questions are those that iterating gives.
 
-        Without a question, those of territories, strategies and areas that tell what a country still lacks. Raises
-        `ValueError` for what is no question.
+        Without a question, those of territories, strategies and areas that tell what a country still lacks. What is of
+        no country is counted last. Raises `ValueError` for what is no question.
 
         >>> import smartspec
         >>> counts = smartspec.load_europe().coverage().by_country("territories without strategy")
         >>> {row["country"] for row in counts} <= {region.name for region in smartspec.load_europe().regions}
         True
         """
-        known = {name.replace("_", " "): name for name in attrs.fields_dict(type(self)) if name != "uncited"}
-        for question in questions:
-            if question not in known:
-                raise ValueError(f"{question!r} is no question of coverage (one of {', '.join(known)})")
-        asked = questions or _BY_COUNTRY
+        answers = self._answers()
+        asked = dict.fromkeys(questions or _BY_COUNTRY, 0)
         counts: dict[str, dict[str, int]] = {}
         for question in asked:
-            for entity in getattr(self, known[question]):
+            if question not in answers:
+                raise ValueError(f"{shown(question)} is no question of coverage (one of {', '.join(answers)})")
+            for entity in answers[question]:
                 country = _country(entity)
-                if country is not None:
-                    counts.setdefault(country.name, dict.fromkeys(asked, 0))[question] += 1
-        return Counts({"country": country, **counts[country]} for country in sorted(counts))
+                name = country.name if country else _NOWHERE
+                counts.setdefault(name, {**asked})[question] += 1
+        order = sorted(counts, key=lambda name: (name == _NOWHERE, name))
+        return Counts({"country": name, **counts[name]} for name in order)
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
@@ -107,17 +108,17 @@ class Counts(tuple[dict[str, Any], ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return (
-            "\n".join(table([[*self[0]], *([*map(str, row.values())] for row in self)])) if self else "nothing is open"
-        )
+        lines = table([self[0], *(map(str, row.values()) for row in self)]) if self else [_CLOSED]
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
-        columns = [*self[0]] if self else ["country"]
-        return html_table(columns, [[*row.values()] for row in self], "What the data leave open, by country")
+        rows = self or [{"country": _CLOSED}]
+        return html_table([*rows[0]], [[*row.values()] for row in rows], "What the data leave open, by country")
 
 
+_NOWHERE, _CLOSED = "no country", "nothing is open"
 _BY_COUNTRY = (
     *("territories without strategy", "strategies without period", "strategies incomplete"),
     *("areas without theme", "areas without nace"),

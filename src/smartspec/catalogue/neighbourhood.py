@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..domain.actors import Initiative, InnovationPole
-from ..domain.declaration import FieldRole, facts, plain_number
+from ..domain.declaration import FieldRole, facts, whole_number
 from ..domain.entity import Entity, Period, Source, is_before, year_of
 from ..domain.findings import Indicator
 from ..domain.strategy import Alignment, InnovationArea, PriorityField, Strategy
@@ -94,9 +94,7 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike
     >>> [[entity.id for entity in ring] for ring in rings]
     [['ict-2006-to-ict-city'], ['ict-2006', 'ict-city']]
     """
-    distance = plain_number(distance, int)
-    if type(distance) is not int:
-        raise TypeError(f"a distance is a whole number, not {shown(distance)}")
+    distance = whole_number(distance, "a distance")
     if distance < 0:
         raise InvalidValueError("distance", f"{distance} is negative", "1 shows what is linked directly")
     catalogue.links(entity)  # Raises an error unless the catalogue holds it.

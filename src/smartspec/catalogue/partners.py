@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ..domain.declaration import plain_number
-from ..domain.strategy import InnovationArea, Strategy
+from ..domain.declaration import whole_number
+from ..domain.strategy import InnovationArea
 from ..domain.territory import Region
 from ..domain.themes import Theme
 from ..text import clean, shown, table
-from .collection import Collection
 from .comparison import Correspondence, pairs
+from .relations import held
 from .similarity import Landscape, Profile
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
 
 T = TypeVar("T")
 
@@ -32,13 +35,16 @@ class Counterpart(NamedTuple):
     themes: tuple[Theme, ...]
     nace: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        return f"<Counterpart {self.area.id} {self.score:.2f}>"
+
 
 class Partner(NamedTuple):
     """A region that has much in common with another: its score from 0 to 1, the themes and codes that both have, and
     the pairs of areas that say so.
 
-    Each pair shows a theme or code that no pair before it shows, the most similar come first; ``pair.area`` is of the
-    region that was asked for.
+    The pairs show each theme and each division of NACE that both regions have, so all that the score counts. The most
+    similar come first, and each shows something that none before it shows; ``pair.area`` is of the region asked for.
 
     >>> import smartspec
     >>> eu = smartspec.load_europe()
@@ -53,6 +59,9 @@ class Partner(NamedTuple):
     nace: tuple[str, ...]
     pairs: tuple[Correspondence, ...]
 
+    def __repr__(self) -> str:
+        return f"<Partner {self.region.id} {self.score:.2f}>"
+
 
 class Ranking(tuple[T, ...]):
     """Counterparts or partners, best first: a tuple that shows as a table, and says so if it is empty.
@@ -60,7 +69,7 @@ class Ranking(tuple[T, ...]):
     >>> import smartspec
     >>> eu = smartspec.load_europe()
     >>> eu.counterparts(eu.innovation_areas["finance-2006"], year=1999)
-    No strategy is in force in 1999
+    No strategy with areas is in force in 1999
     """
 
     about: str
@@ -80,13 +89,14 @@ class Ranking(tuple[T, ...]):
         return [dict(_row(item)) for item in self]
 
     def __repr__(self) -> str:
-        return "\n".join(table([[*self.rows[0]], *([*row.values()] for row in self.rows)])) if self else self.nothing
+        rows = self.rows
+        return "\n".join(table([rows[0], *(row.values() for row in rows)])) if rows else self.nothing
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
-        rows = self.rows
-        return html_table([*rows[0]] if rows else ["nothing"], [[*row.values()] for row in rows], self.about)
+        rows = self.rows or [{"none": self.nothing}]
+        return html_table([*rows[0]], [[*row.values()] for row in rows], self.about)
 
 
 def _row(item: Any) -> Iterator[tuple[str, str]]:
@@ -100,70 +110,80 @@ def _row(item: Any) -> Iterator[tuple[str, str]]:
     yield "shared NACE", " ".join(item.nace)
 
 
-def counterparts(area: InnovationArea, limit: int, landscape: Landscape) -> Ranking[Counterpart]:
+def counterparts(catalogue: Catalogue, area: InnovationArea, limit: int, year: int | None) -> Ranking[Counterpart]:
     """The areas of other regions that come closest to one, of those in force."""
-    year = landscape.year
-    home = area.strategy.region
+    if not isinstance(area, InnovationArea):
+        raise TypeError(f"counterparts() takes an innovation area, not {shown(area)}")
+    held(catalogue._relations, area)
+    landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
     own = Profile([area])
     found = [
         Counterpart(other, score, themes, nace)
-        for region in landscape.profiles
-        if not _overlap(home, region)
+        for region in _others(area.strategy.region, landscape)
         for other in landscape.areas[region]
         if other.strategy.region == region
         for themes, nace, score in [landscape.shared(own, Profile([other]))]
         if score
     ]
-    about = f"What comes closest to {clean(area.name)} of {clean(area.strategy.name)} in {year}"
-    return _best(found, limit, about, f"No area in force in {year} shares a theme or code with it", landscape)
+    about = f"What comes closest to {clean(area.name)} of {clean(area.strategy.name)} in {landscape.year}"
+    return _best(found, limit, about, f"No area in force in {landscape.year} shares a theme or code with it", landscape)
 
 
-def partners(region: Region, limit: int, landscape: Landscape, strategies: Collection[Strategy]) -> Ranking[Partner]:
+def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None) -> Ranking[Partner]:
     """The regions that have most in common with one, by the strategies in force."""
-    year = landscape.year
+    if not isinstance(region, Region):
+        raise TypeError(f"partners() takes a region, not {shown(region)}")
+    held(catalogue._relations, region)
+    landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
     areas = landscape.areas.get(region, [])
-    ours = {area.strategy for area in areas}
     own = Profile(areas)
     found = [
         Partner(other, score, themes, nace, ())
-        for other, profile in landscape.profiles.items()
-        if not _overlap(region, other) and ours.isdisjoint(area.strategy for area in landscape.areas[other])
-        for themes, nace, score in [landscape.shared(own, profile)]
+        for other in _others(region, landscape)
+        for themes, nace, score in [landscape.shared(own, landscape.profiles[other])]
         if score
     ]
-    about = f"The regions that have most in common with {clean(region.name)} in {year}"
-    nothing = f"No region shares a theme or code with it in {year}"
+    about = f"The regions that have most in common with {clean(region.name)} in {landscape.year}"
+    nothing = f"No region shares a theme or code with it in {landscape.year}"
     if not areas:
-        known = ", ".join(clean(s.name) for s in strategies if region in (s.region, *s.territories))
-        nothing = f"{clean(region.name)} has no strategy with areas in force in {year}: {known or 'none is known'}"
+        known = ", ".join(clean(s.name) for s in catalogue.strategies if region in (s.region, *s.territories))
+        nothing = f"{clean(region.name)} has no strategy with areas in force in {landscape.year}"
+        nothing += f" (known: {known})" if known else " (none is known)"
     best = _best(found, limit, about, nothing, landscape)
     told = [partner._replace(pairs=_telling(areas, landscape.areas[partner.region], landscape)) for partner in best]
     return Ranking(told, best.about, best.nothing)
 
 
 def _best(found: list[Any], limit: int, about: str, nothing: str, landscape: Landscape) -> Ranking[Any]:
-    number = plain_number(limit, int)
-    if type(number) is not int:
-        raise TypeError(f"limit is a whole number, not {shown(limit)}")
-    found.sort(key=lambda item: -item.score)  # Those of one score stand in the order of the dataset.
-    if not landscape.profiles:
-        nothing = f"No strategy is in force in {landscape.year}"
-    return Ranking(found[: max(number, 0)], about, nothing)
+    most = max(whole_number(limit, "a limit"), 0)
+    found.sort(key=lambda item: -item.score)  # Those of one score stay in the order of the dataset.
+    if found:
+        nothing = f"None of {len(found)} is asked for"
+    elif not landscape.profiles:
+        nothing = f"No strategy with areas is in force in {landscape.year}"
+    return Ranking(found[:most], about, nothing)
 
 
-def _overlap(one: Region, other: Region) -> bool:
-    return one == other or one in other.ancestors or other in one.ancestors
+def _others(region: Region, landscape: Landscape) -> Iterator[Region]:
+    """The territories to compare with one: they neither hold it nor lie in it, and share no strategy with it."""
+    ours = {area.strategy for area in landscape.areas.get(region, ())}
+    around = {region, *region.ancestors}
+    for other in landscape.profiles:
+        apart = other not in around and region not in other.ancestors
+        if apart and ours.isdisjoint(area.strategy for area in landscape.areas[other]):
+            yield other
 
 
 def _telling(
     ours: Sequence[InnovationArea], theirs: Sequence[InnovationArea], landscape: Landscape
 ) -> tuple[Correspondence, ...]:
-    """The fewest pairs, best first, that show each theme and code which the two sides share."""
-    shown: set[Theme | str] = set()
+    """The pairs of areas, best first, of which each shows a theme or a division that none before it shows."""
+    seen: set[Theme | str] = set()
     told = []
     for pair in pairs(ours, theirs, landscape):
-        new: set[Theme | str] = {*pair.themes, *pair.nace}
-        if not new <= shown:
-            shown |= new
+        one, other = Profile([pair.area]), Profile([pair.match])
+        new: set[Theme | str] = {*pair.themes, *(one.divisions & other.divisions)}
+        if not new <= seen:
+            seen |= new
             told.append(pair)
     return tuple(told)

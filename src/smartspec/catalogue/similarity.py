@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from typing import NamedTuple
 
+from ..domain.declaration import whole_number
 from ..domain.strategy import InnovationArea
 from ..domain.territory import Region
 from ..domain.themes import Theme
@@ -14,7 +15,9 @@ from .collection import Collection
 
 
 class Profile:
-    """The themes and NACE codes of an area, or of several together; codes count by the division in which they lie.
+    """The themes and NACE codes of an area, or of several together.
+
+    Codes count by the division in which they lie; that of a section counts for itself.
 
     >>> import smartspec
     >>> from smartspec.catalogue.similarity import Profile
@@ -48,11 +51,11 @@ class Landscape:
     """
 
     def __init__(self, areas: Collection[InnovationArea], year: int) -> None:
-        self.year = year
+        self.year = whole_number(year, "a year")
         self.areas: dict[Region, list[InnovationArea]] = {}
         """The areas in force by territory: of the strategies that are its own, or that cover it among others."""
         adopting: dict[Region, None] = {}
-        for area in areas.at(year):
+        for area in areas.at(self.year):
             strategy = area.strategy
             adopting[strategy.region] = None
             for region in dict.fromkeys((strategy.region, *strategy.territories)):

@@ -19,12 +19,12 @@ from ..domain.record import Record
 from ..domain.rules import URL
 from ..text import clean
 
-_CELL = "text-align:left;vertical-align:top;padding:2px 8px"
+CELL = "text-align:left;vertical-align:top;padding:2px 8px"
 _CAPTION = "text-align:left;font-weight:bold;padding:2px 8px"
 _ROWS = 20
 
 
-class _Html(str):
+class Html(str):
     """A text that is HTML already."""
 
     __slots__ = ()
@@ -43,10 +43,10 @@ def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: s
     True
     """
     shown = [*rows]
-    head = "".join(f'<th scope="col" style="{_CELL}">{escaped(column)}</th>' for column in columns)
+    head = "".join(f'<th scope="col" style="{CELL}">{escaped(column)}</th>' for column in columns)
     body = "".join(f"<tr>{''.join(_cell(value) for value in row)}</tr>" for row in shown)
     more = total - len(shown)
-    foot = f'<tfoot><tr><td colspan="{len(columns)}" style="{_CELL}">… and {more} more</td></tr></tfoot>'
+    foot = f'<tfoot><tr><td colspan="{len(columns)}" style="{CELL}">… and {more} more</td></tr></tfoot>'
     return (
         f'<table style="border-collapse:collapse"><caption style="{_CAPTION}">{escaped(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>{foot if more > 0 else ''}</table>"
@@ -56,13 +56,13 @@ def html_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: s
 def _cell(value: Any) -> str:
     # Else browsers break dates at their hyphens, and make room for a long cell by breaking short ones at every word.
     together = ";white-space:nowrap" if isinstance(value, str) and len(value) < 25 else ""
-    return f'<td style="{_CELL}{together}">{_value(value)}</td>'
+    return f'<td style="{CELL}{together}">{_value(value)}</td>'
 
 
 def _value(value: Any, unit: str | None = None) -> str:
     if value is None or value == ():
         return ""
-    if isinstance(value, _Html):
+    if isinstance(value, Html):
         return value
     if isinstance(value, tuple):
         return _listed(value, _ROWS)
@@ -116,11 +116,11 @@ def entity_card(entity: Any) -> str:
         if fact.role in (FieldRole.EVIDENCE, FieldRole.UNIT) or (fact.role is FieldRole.NAME and value == entity.name):
             continue
         if isinstance(value, str) and fact.rule is None:  # There is room for the whole of a description here.
-            value = _Html(escaped(value, 1_500))
+            value = Html(escaped(value, 1_500))
         unit = measure if fact.cls is float and fact.unit is None else fact.unit
         rows.append(
-            f'<tr><th scope="row" style="{_CELL}" title="{escaped(fact.doc)}">{fact.name.replace("_", " ")}</th>'
-            f'<td style="{_CELL}">{_value(value, unit)}</td></tr>'
+            f'<tr><th scope="row" style="{CELL}" title="{escaped(fact.doc)}">{fact.name.replace("_", " ")}</th>'
+            f'<td style="{CELL}">{_value(value, unit)}</td></tr>'
         )
     return (
         f'<div><table style="border-collapse:collapse"><caption style="{_CAPTION}">{escaped(entity.name)} '
@@ -173,9 +173,9 @@ def record_table(records: Sequence[Any], cls: type, caption: str) -> str:
 def _short(record: Any, fact: Fact) -> Any:
     value = getattr(record, fact.name)
     if fact.many:
-        return _Html(_listed(value, 5))
+        return Html(_listed(value, 5))
     # The name leads where the entity does.
-    return _Html(_entity(record)) if fact.role is FieldRole.NAME and value == record.name else value
+    return Html(_entity(record)) if fact.role is FieldRole.NAME and value == record.name else value
 
 
 def links_table(links: Sequence[Any]) -> str:
@@ -206,19 +206,19 @@ def _relation(link: Any) -> str:
     return words if forward else f"among the {words} of" if fact.many else f"{words} of"
 
 
-def _said(link: Any) -> _Html:
+def _said(link: Any) -> Html:
     """The documents that state a link; with a word where it is read into them."""
     if not link.citations:
-        return _Html("uncited")
+        return Html("uncited")
     sources = dict.fromkeys(citation.source for citation in link.citations)
     inferred = {citation.source for citation in link.citations if citation.basis is Basis.INFERRED}
-    return _Html(", ".join(f"{_entity(source)}{' (inferred)' * (source in inferred)}" for source in sources))
+    return Html(", ".join(f"{_entity(source)}{' (inferred)' * (source in inferred)}" for source in sources))
 
 
 def citations_table(citations: Sequence[Any]) -> str:
     """Citations as rows: what they back, the words that say so, in which document, on what basis."""
     rows = [
-        (_backed(c), _Html(f"<q>{escaped(c.passage)}</q>"), _Html(_document(c.source)), c.basis, c.note)
+        (_backed(c), Html(f"<q>{escaped(c.passage)}</q>"), Html(_document(c.source)), c.basis, c.note)
         for c in citations[:_ROWS]
     ]
     caption = f"{len(citations)} citation{'s' * (len(citations) != 1)}"

@@ -241,6 +241,19 @@ def plain_number(value: Any, cls: type) -> Any:
         return value
 
 
+def whole_number(value: Any, what: str) -> int:
+    """A whole number of any type as an int; `TypeError` for anything else, and True is none.
+
+    >>> from smartspec.domain.declaration import whole_number
+    >>> whole_number(2014.0, "a year")
+    2014
+    """
+    number = plain_number(value, int)
+    if type(number) is not int:
+        raise TypeError(f"{what} is a whole number, not {shown(value)}")
+    return number
+
+
 def unwrapped(value: Any) -> Any:
     """A single number, truth value or text of numpy, and so of pandas, as Python's own; anything else as it is."""
     numpy = sys.modules.get("numpy")  # Nobody has a value of numpy's without having imported it.

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ..domain.strategy import InnovationArea
 from ..domain.themes import Theme
-from ..text import shown
+from ..text import clean, shown
+
+_WORDS = 4
 
 
 class Verdict(Enum):
@@ -60,12 +62,35 @@ class Candidate(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
+class Neighbour(NamedTuple):
+    """An example that an encoder finds near a text: what it says, and the areas to which it belongs.
+
+    ``areas`` are empty if it belongs to none. ``similarity`` is the cosine of the angle between the two vectors, 1 at
+    most. ``label_given_by`` and ``url`` tell who says where it belongs; both are None for an example of the user's,
+    and for the words of an area or a theme itself, which stand in for examples where there are none.
+
+    >>> import smartspec
+    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    >>> matcher = areas.matcher(encoder=lambda texts: [[text.count("a"), text.count("e")] for text in texts])
+    >>> nearest = matcher.match("Satellites and launchers.").nearest
+    >>> nearest[0].similarity >= nearest[1].similarity
+    True
+    """
+
+    text: str
+    areas: tuple[InnovationArea, ...]
+    similarity: float
+    label_given_by: str | None
+    url: str | None
+
+
 class Placement(NamedTuple):
     """To which areas a text belongs, and why.
 
     ``areas`` are one, or two for a text that has two, if the verdict is AREA. ``candidates`` are all areas for which
     anything speaks, best first. ``rival`` is the subject, of those that none of the areas is about, for which most
     speaks: the id of a theme, or a word such as "sport"; ``against`` is what speaks for it, with ``rival_score``.
+    ``nearest`` are the examples that come nearest, if an encoder was asked.
 
     >>> import smartspec
     >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
@@ -81,6 +106,7 @@ class Placement(NamedTuple):
     rival: str | None
     rival_score: float
     against: tuple[Evidence, ...]
+    nearest: tuple[Neighbour, ...] = ()
 
     @property
     def area(self) -> InnovationArea | None:
@@ -88,5 +114,18 @@ class Placement(NamedTuple):
         return self.areas[0] if self.areas else None
 
     def __repr__(self) -> str:
-        named = ", ".join(area.id for area in self.areas)
-        return f"<Placement {shown(self.text, 40)}: {named or self.verdict.value}>"
+        if self.verdict is Verdict.NONE:
+            told, named = self.against, f"{self.rival} {self.rival_score:.1f}"
+        else:
+            best = self.candidates[: len(self.areas) or 1]
+            told = tuple(evidence for candidate in best for evidence in candidate.evidence)
+            named = ", ".join(f"{candidate.area.id} {candidate.score:.1f}" for candidate in best)
+        words = [*dict.fromkeys(evidence.text for evidence in told)]
+        spoken = clean(", ".join(words[:_WORDS]) + ", …" * (len(words) > _WORDS), 80)
+        parts = (self.verdict.name, named, f"({spoken})" if spoken else "")
+        return f"<Placement {shown(self.text, 40)}: {' '.join(filter(None, parts))}>"
+
+    def _repr_html_(self) -> str:
+        from ..display.placement import placement_card  # Deferred import upwards.
+
+        return placement_card(self)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from ..catalogue.catalogue import Catalogue
 from ..domain.entity import Basis, Citation, Entity
 from ..domain.strategy import MatchRelation
+from ..domain.territory import Region, RegionLevel
 from ..text import clean, shown
 
 T = TypeVar("T")
@@ -113,8 +114,9 @@ def figure(
     from .picture import Picture  # Deferred import: it needs plotly.
 
     if not traces and not boxes:
-        boxes, height = [Box(0, 0, 600, 40, [f"Nothing to show: the catalogue holds {nothing}"])], 40
-        layout, left, above = {}, EDGE, 0
+        said = wrapped(f"Nothing to show: the catalogue holds {nothing}", 590, 250)
+        height = tall(said) + LINE
+        boxes, layout, left, above = [Box(0, 0, 600, height, said)], {}, EDGE, 0
     lines = [f"<b style='font-size:18px'>{title}</b>"]
     lines += [f"<span style='font-size:12px'>{line}</span>" for line in wrapped(about, width - 100, 1_000)]
     lines += [f"<span style='font-size:12px'>{line}</span>" for line in wrapped(catalogue.name, width - 100)]
@@ -203,6 +205,12 @@ def hover(entity: Entity, *facts: str, citations: Sequence[Citation] | None = No
         names += wrapped(entity.local_name, 500, 200, "i")
     said = [line for fact in facts if fact for line in wrapped(fact, 500, 250)]
     return "<br>".join([*names, *said, *sources(entity.citations if citations is None else citations)])
+
+
+def with_country(region: Region) -> str:
+    """The name of a territory, and of the country in which it lies."""
+    country = next((whole for whole in region.ancestors if whole.level is RegionLevel.COUNTRY), None)
+    return f"{region.name}, {country.name}" if country else region.name
 
 
 def sources(citations: Sequence[Citation]) -> list[str]:

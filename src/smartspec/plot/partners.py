@@ -6,10 +6,9 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.comparison import Correspondence
-from ..domain.strategy import InnovationArea
+from ..catalogue.partners import Partner
 from ..domain.territory import Region
-from .layout import EDGE, GAP, WIDTH, Box, Colour, figure, first, hover, plotly, sources, tall, tint, wrapped
-from .themes import _with_country
+from .layout import EDGE, GAP, WIDTH, Box, Colour, figure, first, hover, plotly, tall, tint, with_country, wrapped
 
 _MOST_COLUMNS = 8
 
@@ -17,8 +16,8 @@ _MOST_COLUMNS = 8
 def partner_matrix(catalogue: Catalogue, region: Region, limit: int = 10, year: int | None = None) -> Any:
     """The regions that have most in common with a region: a row each, with a column for each area of the region.
 
-    A cell names the areas of the partner that correspond to that area, as `Catalogue.partners` pairs them: each theme
-    and code that the two regions share is shown once. The stronger the colour, the more the two areas have in common.
+    A cell names the areas of the partner that correspond to that area, as `Catalogue.partners` pairs them. The
+    stronger the colour, the more the two areas have in common.
 
     >>> import smartspec, smartspec.plot
     >>> eu = smartspec.load_europe()
@@ -42,8 +41,7 @@ def partner_matrix(catalogue: Catalogue, region: Region, limit: int = 10, year: 
     ]
     for partner in ranking:
         top = bottom + GAP
-        name = [*wrapped(_with_country(partner.region), header - 10, tag="b"), f"{partner.score:.2f}"]
-        shared = f"Shared: {', '.join(theme.name for theme in partner.themes)}"
+        name = [*wrapped(with_country(partner.region), header - 10, tag="b"), f"{partner.score:.2f}"]
         ends = dict.fromkeys(areas, top)
         cells = []
         for pair in partner.pairs:
@@ -53,7 +51,7 @@ def partner_matrix(catalogue: Catalogue, region: Region, limit: int = 10, year: 
                 cells.append(Box(left[pair.area], ends[pair.area], size, tall(lines), lines, _said(pair), fill))
                 ends[pair.area] += tall(lines) + 4
         bottom = max(top + tall(name), *(end - 4 for end in ends.values()))
-        boxes += [Box(0, top, header, bottom - top, name, hover(partner.region, shared)), *cells]
+        boxes += [Box(0, top, header, bottom - top, name, hover(partner.region, *_shared(partner))), *cells]
     return figure(
         catalogue,
         f"The partners of {wrapped(region.name, 10_000, 60)[0]}, and what ties them",
@@ -61,17 +59,17 @@ def partner_matrix(catalogue: Catalogue, region: Region, limit: int = 10, year: 
         f"the colour, the more they share{left_out}",
         bottom,
         boxes=boxes if ranking else [],
-        nothing="no partner: " + (ranking.nothing if not ranking else ""),
+        nothing=f"no partner: {ranking.nothing}",
         width=max(WIDTH, 2 * EDGE + header + gaps + size * len(areas)),
     )
 
 
 def _said(pair: Correspondence) -> str:
-    themes = ", ".join(theme.name for theme in pair.themes)
-    facts = [_of(pair.match), f"to {pair.area.name}: {pair.score:.2f}", f"Themes: {themes}" * bool(themes)]
-    facts.append(f"NACE: {' '.join(pair.nace)}" * bool(pair.nace))
-    return hover(pair.match, *facts, citations=()) + "<br>" + "<br>".join(sources(pair.match.citations))
+    said = f"{pair.match.designation} of {pair.match.strategy.name}"
+    return hover(pair.match, said, f"to {pair.area.name}: {pair.score:.2f}", *_shared(pair))
 
 
-def _of(area: InnovationArea) -> str:
-    return f"{area.designation} of {area.strategy.name}"
+def _shared(both: Partner | Correspondence) -> list[str]:
+    """What two have in common, a line for the themes and one for the codes."""
+    told = {"Themes": ", ".join(theme.name for theme in both.themes), "NACE": " ".join(both.nace)}
+    return [f"{what}: {names}" for what, names in told.items() if names]

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
+from ..domain.declaration import whole_number
 from ..domain.entity import Entity
 from ..domain.strategy import InnovationArea
-from ..domain.territory import Region, RegionLevel
+from ..domain.territory import Region
 from ..domain.themes import Theme
 from ..text import shown
-from .layout import Colour, figure, first, hover, plotly, sources, tint, wrapped
+from .layout import Colour, figure, first, hover, plotly, tint, with_country, wrapped
 
-_MOST_ROWS, _ROW = 40, 20
+_MOST_ROWS, _MOST_COLUMNS, _ROW = 40, 40, 20
 
 
 def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = None) -> Any:
@@ -41,17 +42,18 @@ def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = N
         areas = areas.of(within)
     if asked:
         areas = areas.of(asked)
-    year = catalogue.year if year is None else year
+    year = catalogue.year if year is None else whole_number(year, "a year")
     cells: dict[Region, dict[Theme, list[InnovationArea]]] = {}
     for area in areas.at(year):
         for theme in area.themes:
             if not asked or theme in asked or not set(asked).isdisjoint(_wider(theme)):
                 cells.setdefault(area.strategy.region, {}).setdefault(theme, []).append(area)
-    regions, left_out = first((r for r in catalogue.regions if r in cells), _MOST_ROWS, "regions")
+    regions, fewer = first((r for r in catalogue.regions if r in cells), _MOST_ROWS, "regions")
     common = {theme: sum(theme in cells[region] for region in regions) for theme in catalogue.themes}
-    themes = sorted((theme for theme, count in common.items() if count), key=lambda theme: -common[theme])
-    rows = [wrapped(_with_country(region), 400, 34)[0] for region in regions]
-    columns = [wrapped(theme.name, 400, 44)[0] for theme in themes]
+    held = sorted((theme for theme, count in common.items() if count), key=lambda theme: -common[theme])
+    themes, less = first(held, _MOST_COLUMNS, "themes")
+    rows = [wrapped(with_country(region), 10_000, 34)[0] for region in regions]
+    columns = [wrapped(theme.name, 10_000, 44)[0] for theme in themes]
     counts = [[len(cells[region].get(theme, ())) or None for theme in themes] for region in regions]
     said = [[_said(region, theme, cells[region].get(theme, ())) for theme in themes] for region in regions]
     heat = go.Heatmap(
@@ -73,14 +75,14 @@ def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = N
     return figure(
         catalogue,
         f"Which regions bet on which themes in {year}",
-        f"How many areas of a region's strategies in force are of a theme; an area may be of several{left_out}",
+        f"How many areas of a region's strategies in force are of a theme; an area may be of several{fewer}{less}",
         max(len(rows), 1) * _ROW,
         [heat] if rows else [],
         nothing=f"no area of a theme in force in {year}",
         left=250,
         above=max((_slanted(column) for column in columns), default=0),
         xaxis={"side": "top", "tickangle": -50, "range": across, **_ticks(columns), **shared},
-        yaxis={"autorange": "reversed", **_ticks(rows), **shared},
+        yaxis={"range": [len(rows) - 0.5, -0.5], **_ticks(rows), **shared},
     )
 
 
@@ -97,11 +99,6 @@ def _wider(theme: Theme) -> set[Entity]:
     return found
 
 
-def _with_country(region: Region) -> str:
-    country = next((whole for whole in region.ancestors if whole.level is RegionLevel.COUNTRY), None)
-    return f"{region.name}, {country.name}" if country else region.name
-
-
 def _slanted(label: str) -> float:
     """The height that a column's title takes."""
     return 6.5 * len(label) * 0.77 + 12
@@ -111,4 +108,4 @@ def _said(region: Region, theme: Theme, areas: Sequence[InnovationArea]) -> str:
     if not areas:
         return ""
     named = [f"{area.name} ({area.strategy.name})" for area in areas]
-    return hover(region, theme.name, *named, citations=()) + "<br>" + "<br>".join(sources(areas[0].citations))
+    return hover(region, theme.name, *named, citations=[citation for area in areas for citation in area.citations[:1]])

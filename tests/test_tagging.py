@@ -1,0 +1,186 @@
+"""``smartspec match``: a text placed, and every row of a CSV file, none dropped."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+from smartspec.__main__ import main
+from smartspec.tagging import COLUMNS
+
+VACCINE, MUSEUM = "Vaccini e anticorpi", "Un museo di pittura"
+Capture = pytest.CaptureFixture[str]
+
+
+def test_a_text_is_placed_among_the_areas_of_piedmont_and_that_is_said(capsys: Capture) -> None:
+    assert main(["match", VACCINE]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    first, second, *_ = out.splitlines()
+    assert "(piedmont-s3-2021-2027, 6 areas)" in first
+    assert second == "Health (health-2021)"
+
+
+def test_a_text_may_come_from_the_standard_input(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(VACCINE))
+    assert main(["match", "-"]) == 0
+    assert "health-2021" in capsys.readouterr().out
+
+
+def test_codes_speak_too(capsys: Capture) -> None:
+    assert main(["match", "Produciamo cose.", "--nace", "29.32; 30.30"]) == 0
+    out = capsys.readouterr().out
+    assert "29.32" in out
+    assert "30.30" in out
+
+
+def test_a_strategy_of_europe_is_looked_up_there(capsys: Capture) -> None:
+    assert main(["match", VACCINE, "--strategy", "saxony-s3-2020-2027", "--europe"]) == 0
+    assert "Health (saxony-s3-2020-2027-health)" in capsys.readouterr().out
+
+
+def test_a_strategy_that_names_areas_twice_is_asked_for_one_kind(capsys: Capture) -> None:
+    command = ["match", "Un elicottero.", "--strategy", "piedmont-s3-2014-2020"]
+    assert main(command) == 0
+    assert "\nUnsure\n" in capsys.readouterr().out
+    assert main([*command, "--designation", "innovation area"]) == 0
+    assert "Aerospace (aerospace)" in capsys.readouterr().out
+
+
+def test_what_cannot_be_carried_out_is_told_on_stderr(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    path = tmp_path / "projects.csv"
+    path.write_text("id;testo;testo\n1;x;y\n", encoding="utf-8")
+    empty = tmp_path / "empty.csv"
+    empty.write_bytes(b"")
+    file = ["--csv", str(path)]
+    for arguments, message in (
+        ([], "either a text or --csv"),
+        (["x", *file], "either a text or --csv"),
+        (["x", "--text", "y"], "are for --csv"),
+        (["x", "--nace", "banana"], "NACE Rev. 2 has no 'banana'"),
+        (["x", "--strategy", "piedmont-s3-2021"], "did you mean"),
+        (["x", "--designation", "industry"], 'no area is called "industry", but "'),
+        (["x", "--strategy", "saxony-s3-2020-2027"], "add --europe"),
+        (["--csv", f"{path}x", "--text", "testo"], "No such file"),
+        (file, "--text COLUMN"),
+        ([*file, "--text", "tesot"], 'no column is named "tesot"; did you mean "testo"'),
+        ([*file, "--text", "testo"], '2 columns are named "testo"'),
+        ([*file, "--text", "id", "--sep", "::"], '"::" is no sign'),
+        ([*file, "--text", "id", "--encoding", "utf-5"], '"utf-5" is no encoding'),
+        (["--csv", str(empty), "--text", "id"], "there are: none"),
+    ):
+        assert main(["match", *arguments]) == 2, arguments
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert message in err
+
+
+def tag(tmp_path: pathlib.Path, content: str | bytes, *options: str, text: str = "text") -> int:
+    path = tmp_path / "projects.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return main(["match", "--csv", str(path), "--text", text, *options])
+
+
+def tagged(capsys: Capture, separator: str = ",") -> tuple[list[dict[str, str]], str]:
+    out, err = capsys.readouterr()
+    return list(csv.DictReader(io.StringIO(out, newline=""), delimiter=separator, strict=True)), err
+
+
+def test_all_columns_are_kept_and_what_was_found_stands_after_them(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    assert tag(tmp_path, f"id,text,note\n1,{VACCINE},a\n2,{MUSEUM},\n3,Cose,\n") == 0
+    rows, _ = tagged(capsys)
+    assert list(rows[0]) == ["id", "text", "note", *COLUMNS]
+    assert [row["verdict"] for row in rows] == ["area", "none", "unsure"]
+    first = dict(zip(COLUMNS, ("area", "health-2021", "Health", rows[0]["score"], "", "Vaccini; anticorpi", "")))
+    assert rows[0] == {"id": "1", "text": VACCINE, "note": "a", **first}
+    assert float(rows[0]["score"]) > 2
+    assert rows[1]["evidence"] == "museo; pittura"
+
+
+def test_the_runner_up_is_named(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    tag(tmp_path, f"text\n{VACCINE}. Un sensore.\n")
+    rows, _ = tagged(capsys)
+    assert (rows[0]["area"], rows[0]["second"]) == ("health-2021", "advanced-manufacturing-2021")
+
+
+def test_bad_rows_are_named_and_kept(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    content = (
+        b'id,text,nace\n1,"Vaccini\ne anticorpi",\n2, ,\n3,Vaccini,banana\n4,Citt\xe0,\n5,short\n6,long,,more,cells\n'
+        b'7,"never closed,\n8,said "x" here,\n\n9,Vaccini,C21\n'
+    )
+    assert tag(tmp_path, content, "--nace", "nace") == 1
+    rows, err = tagged(capsys)
+    assert [row["id"] for row in rows] == [*"123456789"]
+    assert [row["verdict"] for row in rows] == ["area", *[""] * 6, "unsure", "area"]
+    assert [bool(row["error"]) for row in rows] == [False, *[True] * 6, False, False]
+    assert rows[5]["error"].endswith("too many: more; cells")
+    told = [line.partition(":")[0] for line in err.splitlines() if line.startswith("line ")]
+    assert told == [f"line {number}" for number in (4, 5, 6, 7, 8, 9)]
+    assert "7 bad" not in err
+    assert "6 bad" in err
+
+
+def test_the_summary_counts_rows_verdicts_and_areas(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    tag(tmp_path, f"text\n{VACCINE}\nvaccino\n{MUSEUM}\n")
+    *_, line, area = capsys.readouterr().err.splitlines()
+    assert line.startswith("3 rows among the areas of Smart Specialisation Strategy of Piedmont")
+    assert line.endswith(": 2 area, 1 none")
+    assert area.split() == ["health-2021", "2"]
+
+
+def test_a_file_of_italian_excel_is_read_and_written_as_it_is(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "progetti.csv"
+    path.write_bytes("\ufeffid;Descrizione; importo\r\n1;Mobilità, vaccini;1,5\r\n".encode())
+    command = [sys.executable, "-m", "smartspec", "match", "--csv", str(path), "--text", "Descrizione"]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    header, row, end = done.stdout.decode("utf-8").split("\r\n")
+    assert header == "\ufeff" + ";".join(["id", "Descrizione", " importo", *COLUMNS])
+    assert row.startswith("1;Mobilità, vaccini;1,5;")
+    assert end == ""
+
+
+def test_a_file_of_another_encoding_is_read_if_that_is_said(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    content = "text;città\nVaccini;Forlì\n".encode("cp1252")
+    assert tag(tmp_path, content) == 1
+    assert "try --encoding cp1252" in capsys.readouterr().err
+    assert tag(tmp_path, content, "--encoding", "cp1252") == 0
+    assert tagged(capsys, ";")[0][0]["città"] == "Forlì"
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_what_parts_the_columns_is_found_by_the_header(sign: str, tmp_path: pathlib.Path, capsys: Capture) -> None:
+    assert tag(tmp_path, f'"a, b; c"{sign}text\nx{sign}{VACCINE}\n') == 0
+    assert tagged(capsys, sign)[0][0]["area"] == "health-2021"
+
+
+def test_what_parts_the_columns_can_be_said(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    assert tag(tmp_path, f"id:text\n1:{VACCINE}\n", "--sep", ":") == 0
+    assert tag(tmp_path, f"id\ttext\n1\t{VACCINE}\n", "--sep", "tab") == 0
+
+
+def test_columns_that_a_file_has_already_are_not_overwritten(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    tag(tmp_path, f"Area,text\nNord,{VACCINE}\n")
+    ((row,), _) = tagged(capsys)
+    assert (row["Area"], row["smartspec_area"]) == ("Nord", "health-2021")
+
+
+def test_a_file_may_come_from_the_standard_input() -> None:
+    command = [sys.executable, "-m", "smartspec", "match", "--csv", "-", "--text", "text"]
+    done = subprocess.run(command, input=f"text\n{VACCINE}\n", capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "health-2021" in done.stdout
+
+
+def test_a_reader_that_leaves_early_sees_no_traceback(tmp_path: pathlib.Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text("text\n" + f"{VACCINE}\n" * 20_000, encoding="utf-8")
+    command = f"{sys.executable} -m smartspec match --csv {path} --text text | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert done.stderr == ""
