@@ -136,7 +136,7 @@ def test_the_theme_of_another_strategy_speaks_against_these_areas() -> None:
 @pytest.mark.parametrize("text", ["", " ", "?!", "12 34", "It is what it is.", "Zwölf Boxkämpfer", "ωμέγα", "\ud800"])
 def test_where_nothing_speaks_the_answer_is_unsure(text: str) -> None:
     placement = AREAS.match(text)
-    assert placement == (text, Verdict.UNSURE, (), (), None, 0.0, ())
+    assert placement == Placement(text, Verdict.UNSURE, (), (), None, 0.0, ())
     assert placement.area is None
 
 
