@@ -38,7 +38,6 @@ DOORS = {
     ("catalogue.collection", "Collection._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.collection", "Collection._matcher", "matching.matcher"): "placing texts",
     ("catalogue.collection", "Collection.matcher", "matching.encoding"): "placing texts with an encoder",
-    ("catalogue.collection", "Collection.matcher", "matching.encoding"): "placing texts with an encoder",
     ("catalogue.comparison", "Comparison._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.coverage", "Counts._repr_html_", "display.html"): "how they look in a notebook",
     ("catalogue.coverage", "Coverage._repr_html_", "display.html"): "how it looks in a notebook",

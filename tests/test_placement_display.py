@@ -110,3 +110,17 @@ def test_a_placement_is_a_value() -> None:
     assert again._repr_html_() == placement._repr_html_()
     assert {placement: 1}[again] == 1
     assert placement._replace(text="").text == ""
+
+
+def test_a_placement_with_an_encoder_tells_shares_and_the_nearest_examples() -> None:
+    def letters(texts: list[str]) -> list[list[float]]:
+        return [[text.lower().count(letter) for letter in "abcdefghijklmnopqrstuvwxyz"] for text in texts]
+
+    areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    given = [("A rocket.", "aerospace-2021"), ("A tram.", "sustainable-mobility-2021"), ("A <b>song</b>.", None)]
+    placement = areas.matcher(encoder=letters, examples=given).match("The rocket takes off.")
+    assert reason(placement).startswith("of what the words and the nearest examples say, Aerospace has ")
+    assert "(nearest: Aerospace)" in "\n".join(placement_lines(placement))
+    html = placement._repr_html_()
+    assert "The examples that come nearest" in html
+    assert "<b>song" not in html

@@ -12,7 +12,7 @@ from ..text import clean
 from .html import CELL, Html, escaped, html_table
 from .terminal import columns
 
-_CANDIDATES, _WORDS = 5, 12
+_CANDIDATES, _WORDS, _NEIGHBOURS = 5, 12, 3
 _LETTERS = 3_000
 """So much of a text is shown."""
 
@@ -35,7 +35,7 @@ def placement_card(placement: Placement) -> str:
     rows: list[tuple[Any, ...]] = [
         (
             candidate.area,
-            f"{candidate.score:.1f}",
+            _score(candidate.score, placement),
             Html(_marked(_words(candidate.evidence), first if number < _leading(placement) else second)),
             outcome(placement, number),
         )
@@ -43,8 +43,12 @@ def placement_card(placement: Placement) -> str:
     ]
     if placement.rival is not None:
         words = Html(_marked(_words(placement.against), against))
-        rows.append((f"none of them, but {_rival(placement)}", f"{placement.rival_score:.1f}", words, ""))
+        rows.append((f"none of them, but {_rival(placement)}", _score(placement.rival_score, placement), words, ""))
     table = html_table(("area", "score", "words", "what became of it"), rows, "Candidates", total=0) if rows else ""
+    if placement.nearest:
+        heads = ("nearest examples of", "similarity", "text", "labelled by")
+        given = [(*row, each.label_given_by or "") for row, each in zip(_neighbours(placement), placement.nearest)]
+        table += html_table(heads, given, "The examples that come nearest")
     return (
         f"<div><p><b>{escaped(heading(placement))}</b>: {escaped(reason(placement), 1_000)}</p>"
         f'<p style="{CELL};border-left:3px solid currentColor;line-height:1.7">{_text(placement)}</p>{table}</div>'
@@ -61,12 +65,13 @@ def placement_lines(placement: Placement, width: int = 100) -> list[str]:
     'Aerospace (aerospace-2021)'
     """
     rows = [
-        (candidate.area.name, f"{candidate.score:.1f}", ", ".join(_words(candidate.evidence)))
+        (candidate.area.name, _score(candidate.score, placement), ", ".join(_words(candidate.evidence)))
         for candidate in placement.candidates[:_CANDIDATES]
     ]
     if placement.rival is not None:
         words = ", ".join(_words(placement.against))
-        rows.append((f"(none of them, but {_rival(placement)})", f"{placement.rival_score:.1f}", words))
+        rows.append((f"(none of them, but {_rival(placement)})", _score(placement.rival_score, placement), words))
+    rows += [(f"(nearest: {area})", similarity, clean(text)) for area, similarity, text in _neighbours(placement)]
     table = columns([("area", "score", "words"), *rows], width) if rows else []
     return [clean(heading(placement)), clean(reason(placement), 1_000), *([""] if table else []), *table]
 
@@ -80,6 +85,8 @@ def heading(placement: Placement) -> str:
 
 def reason(placement: Placement) -> str:
     """Why the verdict is what it is, in a sentence."""
+    if placement.nearest:
+        return _shares(placement)
     if not placement.candidates and placement.rival is None:
         return "no word of the text speaks of any subject"
     against = f"{_rival(placement)}, which none of the areas is about, has {placement.rival_score:.1f}"
@@ -94,6 +101,23 @@ def reason(placement: Placement) -> str:
     if not placement.candidates:
         return f"little speaks of anything: {against}"
     return _doubt(placement, against)
+
+
+def _shares(placement: Placement) -> str:
+    """The same of a placement that an encoder had a part in: its scores are shares of what words and examples say."""
+    told = [f"{candidate.area.name} has {candidate.score:.0%}" for candidate in placement.candidates[:2]]
+    told.append(f"what belongs to none of them {placement.rival_score:.0%}")
+    if placement.verdict is Verdict.NONE:
+        told.reverse()
+    return f"of what the words and the nearest examples say, {', '.join(told)}"
+
+
+def _neighbours(placement: Placement) -> list[tuple[str, str, str]]:
+    """The nearest examples: of what they are, how near they are, and what they say."""
+    return [
+        (", ".join(area.name for area in each.areas) or "none", f"{each.similarity:.2f}", each.text)
+        for each in placement.nearest[:_NEIGHBOURS]
+    ]
 
 
 def _doubt(placement: Placement, against: str) -> str:
@@ -120,6 +144,10 @@ def outcome(placement: Placement, number: int) -> str:
         return "most likely, not given" if placement.verdict is Verdict.UNSURE else "not given"
     first = placement.candidates[0]
     return f"{first.area.name} has {first.score / candidate.score:.1f} times as much"
+
+
+def _score(score: float, placement: Placement) -> str:
+    return f"{score:.0%}" if placement.nearest else f"{score:.1f}"
 
 
 def _rival(placement: Placement) -> str:
