@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import smartspec
 from smartspec import Catalogue, Matcher
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: python -m pip install .[bulk]")
@@ -110,7 +111,7 @@ def test_other_columns_pass_through_whatever_they_hold(matcher: Matcher) -> None
 
 
 @pytest.mark.parametrize(
-    "codes", [["30.30.09", None, "10; 11,30"], [["30.30.09"], None, ["10", None, "11", "30"]]], ids=["texts", "lists"]
+    "codes", [["30.30.09", None, "10; 11, 30"], [["30.30.09"], None, ["10", None, "11", "30"]]], ids=["texts", "lists"]
 )
 def test_codes_speak_as_they_do_in_match(matcher: Matcher, codes: list[Any]) -> None:
     texts = ["It flies.", "It is what it is.", "A satellite."]
@@ -129,9 +130,27 @@ def test_a_code_that_is_none_is_told_and_the_row_is_placed_by_the_rest(matcher: 
     assert second["problem"] is None
 
 
+@pytest.mark.parametrize(("codes", "problems"), [("29.10,28.99", 0), ("C29,28.99", 0), ("29,10", 1), ("29.10, 28", 0)])
+def test_a_comma_parts_codes_but_not_the_digits_of_one(matcher: Matcher, codes: str, problems: int) -> None:
+    placed = matcher.match_batch(pa.table({"text": ["It is what it is."], "nace": [codes]}))
+    assert sum(problem is not None for problem in placed["problem"].to_pylist()) == problems
+
+
+def test_a_matcher_with_an_encoder_places_tables_too() -> None:
+    areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    encoding = areas.matcher(encoder=lambda texts: [[text.count("a"), text.count("e")] for text in texts])
+    placed = encoding.match_batch(pa.table({"text": ["A vaccine.", None, "A satellite."]})).to_pylist()
+    expected = [encoding.match(text).candidates[0].area.id for text in ("A vaccine.", "A satellite.")]
+    assert [row["candidate"] for row in placed] == [expected[0], None, expected[1]]
+
+
 def test_what_cannot_be_placed_is_refused_by_its_name(matcher: Matcher, table: Any) -> None:
     with pytest.raises(ValueError, match=r"no column 'about' of texts; its columns: 'id', 'text'"):
         matcher.match_batch(table, text="about")
+    with pytest.raises(ValueError, match=r"no column 'ateco' of codes; its columns: 'id', 'text'"):
+        matcher.match_batch(table, nace="ateco")
+    with pytest.raises(ValueError, match=r"has 2 columns 'text'"):
+        matcher.match_batch(table.rename_columns(["text", "text"]))
     with pytest.raises(ValueError, match=r"has a column 'area' already"):
         matcher.match_batch(table.rename_columns(["area", "text"]))
     with pytest.raises(TypeError, match=r"the column 'id' holds int64, not texts"):

@@ -245,6 +245,11 @@ def test_vectors_of_texts_must_be_as_long_as_those_of_the_examples(areas: Collec
         matcher.match("A text.")
 
 
+def test_an_empty_label_is_not_taken_for_none(areas: Collection[InnovationArea]) -> None:
+    with pytest.raises(UnknownEntityError):
+        areas.matcher(encoder=pieces, examples=[("a text", "")])
+
+
 @pytest.mark.parametrize("example", ["a text", ("a text",), (1, "food-2021"), ("a text", 7), ("a", "food-2021", "b")])
 def test_what_is_no_example_is_told(areas: Collection[InnovationArea], example: Any) -> None:
     with pytest.raises(TypeError, match="an example is "):

@@ -299,6 +299,12 @@ def test_what_is_no_text_is_refused(text: Any) -> None:
         AREAS.match(text)
 
 
+@pytest.mark.parametrize("texts", ["A vaccine", None, 5])
+def test_a_text_is_not_taken_for_texts_of_a_letter_each(texts: Any) -> None:
+    with pytest.raises(TypeError, match="takes several texts"):
+        AREAS.matcher().match_many(texts)
+
+
 # Codes.
 
 
@@ -344,6 +350,9 @@ def test_what_is_no_code_is_refused(code: str) -> None:
 def test_codes_are_several_and_a_text_is_not_taken_for_codes_of_a_letter_each() -> None:
     with pytest.raises(TypeError, match=r"write \['C'\]"):
         AREAS.match("A vaccine", nace="C")
+    for codes in (None, 29.32):
+        with pytest.raises(TypeError, match="nace takes several codes"):
+            AREAS.match("A vaccine", nace=codes)  # type: ignore[arg-type]
 
 
 # How it judges.

@@ -73,6 +73,7 @@ def test_what_cannot_be_carried_out_is_told_on_stderr(tmp_path: pathlib.Path, ca
         ([*file, "--text", "testo"], '2 columns are named "testo"'),
         ([*file, "--text", "id", "--sep", "::"], '"::" is no sign'),
         ([*file, "--text", "id", "--encoding", "utf-5"], '"utf-5" is no encoding'),
+        ([*file, "--text", "id", "--encoding", "utf-16"], "is no utf-16"),
         (["--csv", str(empty), "--text", "id"], "there are: none"),
     ):
         assert main(["match", *arguments]) == 2, arguments

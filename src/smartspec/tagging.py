@@ -109,7 +109,10 @@ def _many(given: argparse.Namespace) -> int:
             lines: Iterable[str] = io.TextIOWrapper(stream, given.encoding, "surrogateescape", newline="")
         except LookupError:
             raise _RefusedError(f"{quoted(given.encoding)} is no encoding that Python knows") from None
-        head = [*islice(lines, _HEAD)]
+        try:
+            head = [*islice(lines, _HEAD)]
+        except UnicodeError:  # Of utf-16 and the like no byte can be marked.
+            raise _RefusedError(f"{quoted(given.csv)} is no {given.encoding}") from None
         mark = "\ufeff" if head and head[0].startswith("\ufeff") else ""
         head[:1] = [line.removeprefix(mark) for line in head[:1]]
         wanted = [given.text, *([given.nace] if given.nace else [])]

@@ -12,16 +12,20 @@ from ..text import shown
 from .placement import Placement
 
 if TYPE_CHECKING:
+    from .encoding import EncodingMatcher
     from .matcher import Matcher
 
 _SIZE = 10_000  # Rows that are held as Python objects at a time.
+_CODES = "nace"  # The column of codes, if there is one and none is named.
+# "29,10" is a class written with a comma, not divisions 29 and 10.
+_BETWEEN = re.compile(r"[\s;]+|,+(?!\d)|,+(?=\d+\.)")
 
 
-def place(matcher: Matcher, table: Any, text: str, nace: str) -> Any:
+def place(matcher: Matcher | EncodingMatcher, table: Any, text: str, nace: str | None) -> Any:
     """A table with the placements of its texts beside them: see `Matcher.match_batch`."""
     pa = _pyarrow()
     if _is(table, "pandas", "DataFrame"):
-        asked = [name for name in (text, nace) if name in table.columns]
+        asked = [name for name in (text, nace or _CODES) if name in table.columns]
         given = pa.Table.from_pandas(table[asked], preserve_index=False)
         placed = _Placing(matcher, given.schema, text, nace, table.columns).table(given)
         columns = {name: placed[name].to_pandas().array for name in placed.column_names[len(asked) :]}
@@ -29,7 +33,7 @@ def place(matcher: Matcher, table: Any, text: str, nace: str) -> Any:
         evidence = sys.modules["pandas"].Series(placed["evidence"].to_pylist(), dtype=object)
         return table.assign(**{**columns, "evidence": evidence.array})
     if _is(table, "polars", "DataFrame"):
-        asked = [name for name in (text, nace) if name in table.columns]
+        asked = [name for name in (text, nace or _CODES) if name in table.columns]
         given = pa.table(table.select(asked))
         placed = _Placing(matcher, given.schema, text, nace, table.columns).table(given)
         return table.hstack(sys.modules["polars"].DataFrame(placed.drop_columns(asked)))
@@ -47,8 +51,16 @@ def place(matcher: Matcher, table: Any, text: str, nace: str) -> Any:
 class _Placing:
     """The work on tables of one schema."""
 
-    def __init__(self, matcher: Matcher, schema: Any, text: str, nace: str, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        matcher: Matcher | EncodingMatcher,
+        schema: Any,
+        text: str,
+        nace: str | None,
+        names: Iterable[str] = (),
+    ) -> None:
         pa = _pyarrow()
+        codes = nace or _CODES
         evidence = {"text": pa.string(), "start": pa.int32(), "stop": pa.int32(), "term": pa.string()}
         self.evidence = pa.struct({**evidence, "weight": pa.float64(), "theme": pa.string()})
         new = {
@@ -63,14 +75,18 @@ class _Placing:
         taken = [name for name in new if name in (*schema.names, *names)]
         if taken:
             raise ValueError(f"the table has a column {taken[0]!r} already: rename it, for this is one of the answers")
-        if text not in schema.names:
-            held = ", ".join(map(repr, names or schema.names)) or "none"
-            raise ValueError(f"the table has no column {text!r} of texts; its columns: {held}")
+        for name, kind in ((text, "texts"), (nace, "codes")):
+            if name is not None and name not in schema.names:
+                held = ", ".join(map(repr, names or schema.names)) or "none"
+                raise ValueError(f"the table has no column {name!r} of {kind}; its columns: {held}")
+        for name in (text, codes):
+            if schema.names.count(name) > 1:
+                raise ValueError(f"the table has {schema.names.count(name)} columns {name!r}: rename all but one")
         _check_holds_texts(schema.field(text))
-        self.coded = nace in schema.names
+        self.coded = codes in schema.names
         if self.coded:
-            _check_holds_texts(schema.field(nace), lists=True)
-        self.matcher, self.text, self.nace = matcher, text, nace
+            _check_holds_texts(schema.field(codes), lists=True)
+        self.matcher, self.text, self.codes = matcher, text, codes
         self.types = list(new.values())
         self.schema = pa.schema([*schema, *new.items()], metadata=schema.metadata)
 
@@ -84,7 +100,7 @@ class _Placing:
 
     def batch(self, batch: Any) -> Any:
         texts = batch.column(self.text).to_pylist()
-        codes = map(_codes, batch.column(self.nace).to_pylist()) if self.coded else [()] * len(texts)
+        codes = map(_codes, batch.column(self.codes).to_pylist()) if self.coded else [()] * len(texts)
         columns = self._columns(self._placed(texts, [*codes]))
         return _pyarrow().RecordBatch.from_arrays([*batch.columns, *columns], schema=self.schema)
 
@@ -157,7 +173,7 @@ def _check_holds_texts(field: Any, lists: bool = False) -> None:
 def _codes(cell: str | Sequence[str | None] | None) -> Sequence[str]:
     """The codes of a cell: a list, or a text with spaces, commas or semicolons between them."""
     cells = [cell] if cell is None or isinstance(cell, str) else cell
-    return [code for each in cells for code in re.split(r"[\s,;]+", each or "") if code]
+    return [code for each in cells for code in _BETWEEN.split(each or "") if code]
 
 
 def _known(codes: Sequence[str]) -> tuple[list[str], str | None]:

@@ -90,11 +90,17 @@ class EncodingMatcher:
         (placement,) = self._placed([self._matcher.match(text, nace)])
         return placement
 
-    def match_many(self, texts: Iterable[str]) -> Iterator[Placement]:
-        """The placements of texts, one by one, in their order; the encoder gets some at once."""
-        first = self._matcher.match_many(texts)
+    def match_many(self, texts: Iterable[str], *, progress: bool = False) -> Iterator[Placement]:
+        """The placements of texts: see `Matcher.match_many`; the encoder gets some at once."""
+        first = self._matcher.match_many(texts, progress=progress)
         while several := list(islice(first, _AT_ONCE)):
             yield from self._placed(several)
+
+    def match_batch(self, table: Any, text: str = "text", nace: str | None = None) -> Any:
+        """A table with the placements of its texts beside them: see `Matcher.match_batch`."""
+        from .arrow import place  # Deferred import: what few need.
+
+        return place(self, table, text, nace)
 
     def _placed(self, placements: Sequence[Placement]) -> Iterator[Placement]:
         """What the vocabulary says of texts, and what the nearest examples do, put together."""
@@ -234,7 +240,7 @@ def _labelled(
         text, label = example
         if label is not None and not isinstance(label, (str, InnovationArea)):
             raise TypeError(f"an example is labelled by an area, its id or None, not {shown(label)}")
-        area = label and areas[label if isinstance(label, str) else label.id]
+        area = None if label is None else areas[label if isinstance(label, str) else label.id]
         found.append(_Example(text, (numbers[area.id],) if area else ()))
     return found
 

@@ -128,6 +128,8 @@ class Matcher:
             raise TypeError(f"match() takes a text, not {shown(text)}")
         if isinstance(nace, str):
             raise TypeError(f"nace takes several codes, not {shown(nace)}: write [{shown(nace)}]")
+        if not isinstance(nace, Iterable):
+            raise TypeError(f'nace takes several codes, such as ["29.32"], not {shown(nace)}')
         scores, found = self._weighed(text)
         for code in dict.fromkeys(nace):
             self._classify(code, scores, found)
@@ -164,6 +166,8 @@ class Matcher:
         The bar goes to the standard error; it knows how far the end is if the texts have a length. It needs the extra
         `bulk`.
         """
+        if not isinstance(texts, Iterable) or isinstance(texts, (str, bytes)):
+            raise TypeError(f"match_many() takes several texts, not {shown(texts)}; match() takes one")
         if progress:
             try:
                 from tqdm import tqdm
@@ -173,13 +177,13 @@ class Matcher:
             texts = tqdm(texts, unit=" texts")
         return map(self.match, texts)
 
-    def match_batch(self, table: Any, text: str = "text", nace: str = "nace") -> Any:
+    def match_batch(self, table: Any, text: str = "text", nace: str | None = None) -> Any:
         """A table with the placements of its texts beside them: what Polars, DuckDB, Dask and Spark call.
 
         It takes a `RecordBatch`, `Table` or `RecordBatchReader` of pyarrow, or a DataFrame of Polars or pandas, and
         gives one of the same kind; whatever else exports Arrow becomes a `Table`. All rows and columns stay, in their
-        order. ``text`` names the column of texts, ``nace`` that of codes, if there is one: lists, or texts with
-        spaces, commas or semicolons between the codes. After them come these columns::
+        order. ``text`` names the column of texts, ``nace`` that of codes (if none is named, "nace", which need not be
+        there): lists, or texts with spaces, commas or semicolons between the codes. After them come these columns::
 
             verdict      area, none or unsure
             area         the id of the area; null unless the verdict is area
@@ -192,7 +196,7 @@ class Matcher:
         A row without a text has nulls, and "no text" as its problem; of a row with a code that is none, the problem
         tells, and its text is placed without it. ``start`` and ``stop`` count characters from 0, not bytes.
 
-        Raises `ValueError` if there is no such column of texts, or a column has the name of an answer; `TypeError` for
+        Raises `ValueError` if there is no such column or two, or one has the name of an answer; `TypeError` for
         columns that hold no texts, and for what is no table. Needs the extra `bulk`. ::
 
             matcher = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027").matcher()
