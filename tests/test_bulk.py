@@ -126,7 +126,7 @@ def test_a_code_that_is_none_is_told_and_the_row_is_placed_by_the_rest(matcher: 
     given = pa.table({"about": ["A vaccine.", "A satellite."], "ateco": ["99.99; 21.10", None]})
     first, second = matcher.match_batch(given, text="about", nace="ateco").to_pylist()
     assert "'99.99'" in first["problem"]
-    assert [each["text"] for each in first["evidence"]] == ["21.10", "vaccine"]
+    assert [each["text"] for each in first["evidence"]] == ["vaccine", "21.10"]  # Codes come last.
     assert second["problem"] is None
 
 
