@@ -113,7 +113,7 @@ class Matcher:
         self._whole: dict[str, list[_Entry]] = defaultdict(list)
         self._begun: dict[str, list[_Entry]] = defaultdict(list)
         for term, worth in (*((term, WORTH[term.weight]) for term in vocabulary()), *_own_terms(areas)):
-            words = term.text.split()
+            words = term.words
             before = words.index(max(words, key=len))
             others = tuple((n - before, w.rstrip("*"), w.endswith("*")) for n, w in enumerate(words) if n != before)
             entry = _Entry(len(words), before, others, term.subject, term.text, worth, themes.get(term.subject))
