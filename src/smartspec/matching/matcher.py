@@ -394,6 +394,6 @@ def _judged(candidates: Sequence[Candidate], against: float) -> tuple[Verdict, i
         third = candidates[2].score if len(candidates) > 2 else 0.0
         if second >= CLEAR * third:
             return Verdict.AREA, 2
-    if against >= AGAINST and against >= first:
+    if against >= AGAINST and against > first:
         return Verdict.NONE, 0
     return Verdict.UNSURE, 0
