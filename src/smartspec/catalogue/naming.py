@@ -94,7 +94,7 @@ class Names(Generic[T]):
         folded = fold(text(name))
         written = name.strip().casefold()
         # What looks like a code of ISO 3166-2 is none of NUTS without its hyphen.
-        asked = [written, folded] if _HYPHENED.fullmatch(written) else [written, folded, folded, folded]
+        asked = [written, folded] if "-" in written and _HYPHENED.fullmatch(written) else [written, *[folded] * 3]
         for tier, label in zip(self._tiers, asked):
             found = tier.get(label)
             if found is not None:

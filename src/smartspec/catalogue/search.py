@@ -125,19 +125,21 @@ class Index:
         with self._lock:
             meant = [self._meant(word, folded) for folded, word in words.items()]
             groups = ["(" + " OR ".join(terms) + ")" for terms, _ in meant]
-            query = " AND ".join(groups)
+            joint = " AND "
             typed = (fold(text), fold(" ".join(words.values())))  # With the words that say nothing, and without.
-            ranked = self._ranked(query, typed, limit) if telling else {}
+            ranked = self._ranked(joint.join(groups), typed, limit) if telling else {}
             if not ranked and len(telling) > 1:  # Nothing has all words: as many as possible.
-                query = " OR ".join(groups)
-                ranked = self._ranked(query, typed, limit)
+                joint = " OR "
+                ranked = self._ranked(joint.join(groups), typed, limit)
             likely = "".join(word for _, word in meant)
             # Who bears just that name comes first, whatever else speaks of it.
             first = max(ranked.values(), default=0.0) + 1
             bearers = self._bearers.get(fold(text)) or self._bearers.get(likely, {})
             ranked |= {place: first + worth for place, worth in bearers.items()}
             places = sorted(ranked, key=lambda place: (-ranked[place], place))[:limit]
-            where = self._highlighted(query, places)
+            # What begins with a word holds the word itself, which counts twice in the ranking alone.
+            shortest = ["(" + (terms[-1] if terms[-1][-1] == "*" else " OR ".join(terms)) + ")" for terms, _ in meant]
+            where = self._highlighted(joint.join(shortest), places)
         guessed = likely != "".join(words)
         return Matches(Match(self._entities[place], ranked[place], *where[place], guessed) for place in places)
 
@@ -171,7 +173,7 @@ class Index:
     def _ranked(self, query: str, typed: tuple[str, ...], limit: int) -> dict[int, float]:
         """The scores of the best places: those that bear the words in a name above those that only mention them."""
         ranked = self._scores(query, limit)
-        bearing = self._scores(f"{{{' '.join(self._named)}}} : ({query})", limit)
+        bearing = self._scores(f"{{{' '.join(self._named)}}} : ({query})", limit) if ranked else {}
         first = max(ranked.values(), default=0.0)
         for place, score in bearing.items():
             entity = self._entities[place]
