@@ -18,7 +18,7 @@ from hypothesis import example, given, strategies as st
 import smartspec
 from smartspec import Candidate, Catalogue, Collection, InnovationArea, Matcher, Placement, UnknownEntityError, Verdict
 from smartspec.datasets.packaged import packaged
-from smartspec.matching import matcher as judging
+from smartspec.matching import matcher as judging, spotting
 from smartspec.matching.matcher import AGAINST, BOTH, CLEAR, ENOUGH, LEVEL, _judged
 from smartspec.matching.vocabulary import vocabulary
 
@@ -477,13 +477,13 @@ def test_many_threads_ask_one_matcher() -> None:
 
 
 def test_threads_go_on_when_the_words_remembered_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judging, "_MOST_REMEMBERED", 3)
+    monkeypatch.setattr(spotting, "_MOST_REMEMBERED", 3)
     texts = [f"vaccine word{number} satellite" for number in range(300)]
     fresh = pickle.loads(pickle.dumps(AREAS.matcher()))
     with ThreadPoolExecutor(8) as pool:
         placements = [*pool.map(fresh.match, texts)]
     assert {tuple(candidate.score for candidate in placement.candidates) for placement in placements} == {(3.0, 2.0)}
-    assert len(fresh._known) <= 3 + 8
+    assert len(fresh._spotter._known) <= 3 + 8
 
 
 def test_the_answers_do_not_depend_on_the_order_of_sets() -> None:
@@ -538,7 +538,7 @@ def test_any_text_at_all_is_placed(text: str) -> None:
 def test_a_megabyte_is_a_text_and_nothing_of_it_is_kept(part: str) -> None:
     matcher = pickle.loads(pickle.dumps(AREAS.matcher()))
     assert_whole(matcher.match(part * (1_000_000 // len(part))), AREAS)
-    assert max(map(len, matcher._known), default=0) <= 50
+    assert max(map(len, matcher._spotter._known), default=0) <= 50
 
 
 def test_a_phrase_may_have_a_megabyte_of_spaces_in_it() -> None:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from ..domain import collection_name
 from ..domain.declaration import FieldRole, facts, plain_number, whole_number
 from ..domain.entity import Entity
+from ..domain.strategy import InnovationArea
 from ..errors import UnknownAttributeError
 from ..text import clean, shown
 from .naming import Names, names, text
 from .relations import Relations, held
 
 if TYPE_CHECKING:
-    from ..domain.strategy import InnovationArea
     from ..matching.encoding import Encoder, EncodingMatcher
     from ..matching.matcher import Matcher
     from ..matching.placement import Placement
@@ -312,7 +312,7 @@ class Collection(Generic[T]):
 
     @cached_property
     def _matcher(self) -> Matcher:
-        if self._cls.__name__ != "InnovationArea":
+        if self._cls is not InnovationArea:
             raise TypeError(f"texts are placed in innovation areas, not in {self.name}")
         from ..matching.matcher import Matcher  # Deferred import upwards.
 

@@ -85,7 +85,13 @@ class Ranking(tuple[T, ...]):
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """The table, a dict for each row."""
+        """The table, a dict for each row.
+
+        >>> import smartspec
+        >>> eu = smartspec.load_europe()
+        >>> [*eu.partners(eu.regions["piedmont"], limit=1).rows[0]]
+        ['region', 'score', 'shared themes', 'shared NACE']
+        """
         return [dict(_row(item)) for item in self]
 
     def __repr__(self) -> str:

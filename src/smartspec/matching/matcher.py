@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pickle
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import inf
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..catalogue.collection import Collection
 from ..catalogue.succession import toward
@@ -17,14 +15,8 @@ from ..domain.strategy import Alignment, InnovationArea, MatchRelation
 from ..domain.themes import Theme
 from ..text import shown
 from .placement import Candidate, Evidence, Placement, Verdict
+from .spotting import WORD, Spotter
 from .vocabulary import GENERIC, LANGUAGES, RIVAL, Term, fold, vocabulary
-
-# Soft hyphens, marks of direction and accents that stand apart from their letters are within a word.
-_WORD = re.compile("[^\\W_]+(?:[\u00ad\u0300-\u036f\u200b-\u200f\u2060]+[^\\W_]+)*")
-# What no phrase reaches over. A point or a comma between digits is part of a number, and a lone end of a line is where
-# a long text was broken.
-_APART = re.compile(r"[;:!?()\[\]\"“”«»/|]|(?<!\d)[.,]|[.,](?!\d)|\n\s*\n")
-_MOST_REMEMBERED, _LONGEST_REMEMBERED = 100_000, 50
 
 WORTH = {1: 0.5, 2: 1.0, 3: 2.0, 4: 3.0}
 """What a term of each weight counts: one that decides alone counts as much as three that need company."""
@@ -45,38 +37,6 @@ BOTH, LEVEL = 4.0, 0.75
 """The least score of each of two areas for which both are given, and how near the second must come to the first."""
 AGAINST = 0.5
 """The least score of subjects that none of the areas is about for which none is given."""
-
-
-class _Entry(NamedTuple):
-    """A term as it is looked for: by its longest word, so many words after its first; the others, by their distance."""
-
-    size: int
-    before: int
-    others: tuple[tuple[int, str, bool], ...]
-    subject: str
-    text: str
-    worth: float
-    theme: Theme | None
-
-
-class _Beside(NamedTuple):
-    """Of the terms of which a word is the longest, those with a further word at one distance: by what it is there.
-
-    Each has its number, for they are counted in their order.
-    """
-
-    distance: int
-    whole: dict[str, list[tuple[int, _Entry]]]
-    stems: tuple[str, ...]
-    begun: list[tuple[int, _Entry]]
-
-
-class _Word(NamedTuple):
-    """A word as it was met: folded, the terms that it is, and those of which it is the longest word."""
-
-    folded: str
-    single: tuple[_Entry, ...]
-    longer: tuple[_Beside, ...]
 
 
 class Matcher:
@@ -110,20 +70,17 @@ class Matcher:
         self.areas = areas
         self._claimed, self._themes = claimed, themes
         self._most = {subject: max(c.get(subject, 0) for c in claimed) for c in claimed for subject in c}
-        self._whole: dict[str, list[_Entry]] = defaultdict(list)
-        self._begun: dict[str, list[_Entry]] = defaultdict(list)
-        for term, worth in (*((term, WORTH[term.weight]) for term in vocabulary()), *_own_terms(areas)):
-            words = term.words
-            before = words.index(max(words, key=len))
-            others = tuple((n - before, w.rstrip("*"), w.endswith("*")) for n, w in enumerate(words) if n != before)
-            entry = _Entry(len(words), before, others, term.subject, term.text, worth, themes.get(term.subject))
-            key = words[before]
-            (self._begun if key.endswith("*") else self._whole)[key.rstrip("*")].append(entry)
-        self._sizes = sorted({len(stem) for stem in self._begun})
-        self._known: dict[str, _Word] = {}
+        worths = ((term, WORTH[term.weight]) for term in vocabulary())
+        self._spotter = Spotter((*worths, *_own_terms(areas)))
 
     def match(self, text: str, nace: Iterable[str] = ()) -> Placement:
-        """To which of the areas a text belongs, and why: see `Collection.match`."""
+        """To which of the areas a text belongs, and why: see `Collection.match`.
+
+        >>> import smartspec
+        >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+        >>> areas.matcher().match("A satellite.").area.name
+        'Aerospace'
+        """
         if not isinstance(text, str):
             raise TypeError(f"match() takes a text, not {shown(text)}")
         if isinstance(nace, str):
@@ -165,6 +122,11 @@ class Matcher:
 
         The bar goes to the standard error; it knows how far the end is if the texts have a length. It needs the extra
         `bulk`.
+
+        >>> import smartspec
+        >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+        >>> [placement.verdict.value for placement in areas.matcher().match_many(["A vaccine.", "A football match."])]
+        ['area', 'none']
         """
         if not isinstance(texts, Iterable) or isinstance(texts, (str, bytes)):
             raise TypeError(f"match_many() takes several texts, not {shown(texts)}; match() takes one")
@@ -197,95 +159,33 @@ class Matcher:
         tells, and its text is placed without it. ``start`` and ``stop`` count characters from 0, not bytes.
 
         Raises `ValueError` if there is no such column or two, or one has the name of an answer; `TypeError` for
-        columns that hold no texts, and for what is no table. Needs the extra `bulk`. ::
+        columns that hold no texts, and for what is no table. Needs the extra `bulk`.
 
-            matcher = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027").matcher()
-            matcher.match_batch(polars.read_csv("projects.csv"), text="description").write_parquet("placed.parquet")
+        >>> import pyarrow, smartspec
+        >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+        >>> placed = areas.matcher().match_batch(pyarrow.table({"text": ["A vaccine.", None]}))
+        >>> placed["area"].to_pylist(), placed["problem"].to_pylist()
+        (['health-2021', None], [None, 'no text'])
         """
         from .arrow import place  # Deferred import: what few need.
 
         return place(self, table, text, nace)
 
-    def _look(self, word: str) -> _Word:
-        """A word folded, and the terms found by it: of those of a subject that differ in it alone, the longest."""
-        folded = fold(word)
-        found: dict[tuple[Any, ...], _Entry] = {}
-        for size in self._sizes:
-            if size > len(folded):
-                break
-            for entry in self._begun.get(folded[:size], ()):
-                found[entry.subject, entry.others] = entry
-        for entry in self._whole.get(folded, ()):
-            found[entry.subject, entry.others] = entry
-        single = (entry for entry in found.values() if entry.size == 1 and entry.subject != GENERIC)
-        longer = _grouped(entry for entry in found.values() if entry.size > 1)
-        looked = _Word(folded, tuple(single), longer)
-        if len(word) <= _LONGEST_REMEMBERED:  # A megabyte without a space is remembered by nobody.
-            if len(self._known) >= _MOST_REMEMBERED:
-                self._known.clear()
-            self._known[word] = looked
-        return looked
-
     def _weighed(self, text: str) -> tuple[dict[str, float], dict[str, list[Evidence]]]:
         """What speaks for each subject, and how much: each term once, and of words within a phrase the phrase alone."""
-        words = [*_WORD.finditer(text)]
-        known = self._known
-        looked = [known.get(word[0]) or self._look(word[0]) for word in words]
-        hits: list[tuple[int, _Entry]] = []
-        covered: dict[int, int] = {}  # Of the words in a phrase, how long the longest is that holds them.
-        for number, word in enumerate(looked):
-            if word.longer:
-                tried: list[tuple[int, _Entry]] = []
-                for distance, whole, stems, begun in word.longer:
-                    if 0 <= number + distance < len(looked):
-                        beside = looked[number + distance].folded
-                        if beside in whole:
-                            tried += whole[beside]
-                        if beside.startswith(stems):
-                            tried += begun
-                if len(tried) > 1:
-                    tried.sort(key=itemgetter(0))
-                for _, entry in tried:
-                    start = number - entry.before
-                    stop = start + entry.size
-                    if start < 0 or stop > len(looked):
-                        continue
-                    for distance, stem, is_open in entry.others:
-                        other = looked[number + distance].folded
-                        if not (other.startswith(stem) if is_open else other == stem):
-                            break
-                    else:
-                        # The first letter of the last word tells what a point before it is.
-                        if not _APART.search(text, words[start].end(), words[stop - 1].start() + 1):
-                            hits.append((start, entry))
-                            for place in range(start, stop):
-                                covered[place] = max(covered.get(place, 0), entry.size)
-            for entry in word.single:
-                hits.append((number, entry))
-        if covered:  # A phrase is found at its longest word, and begins before it.
-            hits.sort(key=itemgetter(0))
         scores: dict[str, float] = {}
         found: dict[str, list[Evidence]] = {}
         counted = set()
-        for number, entry in hits:
-            size, _, _, subject, term, worth, theme = entry
-            if covered and covered.get(number, 0) > size and covered.get(number + size - 1, 0) > size:
-                continue
-            if subject == GENERIC:
-                continue
-            first = words[number]
-            if size == 1:
-                evidence = Evidence(first[0], first.start(), first.end(), term, worth, theme)
-            else:
-                start, stop = first.start(), words[number + size - 1].end()
-                evidence = Evidence(text[start:stop], start, stop, term, worth, theme)
+        for start, stop, spoken in self._spotter.spots(text):
+            term, subject = spoken.text, spoken.subject
+            evidence = Evidence(text[start:stop], start, stop, term, spoken.worth, self._themes.get(subject))
             if subject in found:
                 found[subject].append(evidence)
             else:
                 found[subject] = [evidence]
-            if id(entry) not in counted:
-                counted.add(id(entry))
-                scores[subject] = scores.get(subject, 0.0) + worth
+            if id(spoken) not in counted:
+                counted.add(id(spoken))
+                scores[subject] = scores.get(subject, 0.0) + spoken.worth
         return scores, found
 
     def _classify(self, code: str, scores: dict[str, float], found: dict[str, list[Evidence]]) -> None:
@@ -308,23 +208,6 @@ def _revive(state: bytes) -> Matcher:
     matcher = Matcher.__new__(Matcher)
     matcher._fill(*pickle.loads(state))
     return matcher
-
-
-def _grouped(longer: Iterable[_Entry]) -> tuple[_Beside, ...]:
-    """Terms by the first of their other words: most of them are ruled out by one look at what stands there."""
-    groups: dict[int, list[tuple[int, _Entry]]] = defaultdict(list)
-    for number, entry in enumerate(longer):
-        groups[entry.others[0][0]].append((number, entry))
-    grouped = []
-    for distance, entries in groups.items():
-        whole: dict[str, list[tuple[int, _Entry]]] = defaultdict(list)
-        begun: list[tuple[int, _Entry]] = []
-        for number, entry in entries:
-            _, stem, is_open = entry.others[0]
-            (begun if is_open else whole[stem]).append((number, entry))
-        stems = tuple({entry.others[0][1] for _, entry in begun})
-        grouped.append(_Beside(distance, dict(whole), stems, begun))
-    return tuple(grouped)
 
 
 def _own(number: int) -> str:
@@ -366,14 +249,14 @@ def _own_terms(areas: Sequence[InnovationArea]) -> Iterator[tuple[Term, float]]:
     begun = tuple(term.text[:-1] for term in vocabulary() if term.subject == GENERIC and term.text[-1] == "*")
     starts = {text[:size] for text in generic for size in range(1, len(text) + 1)}
     regions = {region for area in areas for region in (area.strategy.region, *area.strategy.region.ancestors)}
-    whole = {fold(word) for region in regions for word in _WORD.findall(f"{region.name} {region.local_name}")}
+    whole = {fold(word) for region in regions for word in WORD.findall(f"{region.name} {region.local_name}")}
     whole.update(generic)
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, area in enumerate(areas):
         # A word of another language may mean something else: "mobile" is furniture in Romanian.
         local = area.local_name if area.local_language in LANGUAGES else None
         for label in (area.name, local or "", *area.aliases, *area.activities):
-            for word in map(fold, _WORD.findall(label)):
+            for word in map(fold, WORD.findall(label)):
                 stem = word[:-1]
                 if len(word) <= 3 or word in whole or word.startswith(begun):
                     continue

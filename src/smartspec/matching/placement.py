@@ -110,7 +110,13 @@ class Placement(NamedTuple):
 
     @property
     def area(self) -> InnovationArea | None:
-        """The first of its areas; None if there is none."""
+        """The first of its areas; None if there is none.
+
+        >>> import smartspec
+        >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+        >>> areas.match("A satellite.").area.name, areas.match("It is what it is.").area
+        ('Aerospace', None)
+        """
         return self.areas[0] if self.areas else None
 
     def __repr__(self) -> str:
