@@ -16,12 +16,12 @@ from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 ROOMS = (
-    *("__init__", "__main__", "tagging", "plot", "display", "datasets"),
+    *("__init__", "__main__", "tagging", "plot", "export", "display", "datasets"),
     *("matching", "catalogue", "domain", "nace", "errors", "text"),
 )
 """From the top to the bottom: a module imports from its own room and from those that follow."""
 DOMAIN = (
-    ("declaration", "rules", "record"),
+    ("declaration", "rules", "record", "table"),
     ("entity",),
     ("territory",),
     ("themes",),
@@ -47,6 +47,9 @@ DOORS = {
     ("domain.entity", "Chain._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Citations._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Entity._repr_html_", "display.html"): "how it looks in a notebook",
+    ("domain.table", "Table.__arrow_c_stream__", "export.arrow"): "a table for whoever asks for Arrow",
+    ("domain.table", "Table.to_pandas", "export.arrow"): "a table of pandas",
+    ("domain.table", "Table.to_polars", "export.arrow"): "a table of Polars",
     ("matching.evaluate", "main", "datasets.loading"): "the areas of a packaged strategy",
     ("matching.placement", "Placement._repr_html_", "display.placement"): "how it looks in a notebook",
 }

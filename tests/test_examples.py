@@ -51,7 +51,7 @@ def test_the_examples_of_a_page_run(page: str, tmp_path: pathlib.Path, monkeypat
             names = examples.globs
 
 
-OFFERED = sorted(name for name in dir(smartspec) if not name.startswith("_") and name not in ("nace", "plot"))
+OFFERED = sorted(name for name in dir(smartspec) if not name.startswith("_") and name not in ("export", "nace", "plot"))
 
 
 @pytest.mark.parametrize("name", OFFERED)

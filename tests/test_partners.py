@@ -108,7 +108,8 @@ def test_what_is_shared_is_told_rarest_first(make: Make) -> None:
     catalogue = europe(make, {"a": [(rare, ())], "b": [(rare, ())], "c": [(common, ())]})
     ranking = catalogue.partners(catalogue.regions["a"])
     assert [theme.id for theme in ranking[0].themes] == ["rare", "all"]
-    assert [row["shared themes"] for row in ranking.rows] == ["Rare, All", "All"]
+    assert [row["themes"] for row in ranking.to_dicts()] == [["rare", "all"], ["all"]]
+    assert "Rare, All" in repr(ranking)
 
 
 def test_partners_are_the_same_from_both_sides(alps: Catalogue) -> None:
@@ -322,9 +323,7 @@ def test_an_empty_ranking_says_why(make: Make, alps: Catalogue) -> None:
 
 def test_counterparts_show_as_a_table_too(alps: Catalogue) -> None:
     ranking = alps.counterparts(alps.innovation_areas["po-1"], limit=1)
-    assert ranking.rows == [
-        {"area": "Aosta 1", "of": "Aosta s3", "score": "1.00", "shared themes": "Wood", "shared NACE": "C16.1"}
-    ]
+    assert repr(ranking).splitlines()[1].split() == "Aosta 1 Aosta s3 1.00 Wood C16.1".split()
     assert "<caption" in ranking._repr_html_()
     assert "What comes closest to Po 1 of Po s3 in 2026" in ranking._repr_html_()
 

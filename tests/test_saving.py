@@ -22,7 +22,7 @@ import pytest
 
 import smartspec
 from smartspec import Catalogue, SaveError
-from smartspec.datasets import writing
+from smartspec.datasets import staging, writing
 from smartspec.datasets.packaged import packaged
 
 PACKAGED = pathlib.Path(smartspec.__file__).parent / "datasets"
@@ -335,8 +335,8 @@ STEPS = [
     (writing, "open", 13),
     (json, "dumps", 16),
     (os, "fsync", 15),
-    (writing, "_sync", 2),
-    (writing, "_take_place", 1),
+    (staging, "_sync", 15),
+    (staging, "_take_place", 1),
     (os, "rename", 2),
 ]
 
@@ -460,7 +460,7 @@ def test_a_system_that_cannot_sync_directories_is_not_asked_to(
     opened = Failing(os.open, NO_SPACE, 1)
     monkeypatch.setattr(os, "open", opened)
     monkeypatch.setattr(os, "name", "nt")
-    writing._sync(str(tmp_path))
+    staging._sync(str(tmp_path))
     assert opened.calls == 0
 
 

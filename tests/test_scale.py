@@ -207,7 +207,7 @@ def test_the_modules_that_loading_imports_are_these() -> None:
         "": "catalogue datasets domain errors text",
         "catalogue.": "catalogue collection naming relations",
         "datasets.": "loading packaged",
-        "domain.": "actors declaration entity findings record rules strategy territory themes",
+        "domain.": "actors declaration entity findings record rules strategy table territory themes",
     }
     assert ours == {f"smartspec.{room}{name}" for room, names in expected.items() for name in names.split()}
 

@@ -12,7 +12,7 @@ names, and `help` tells of each: `help(smartspec.Catalogue)`, `help(smartspec.In
 # Type checkers read the imports; a program runs those that it needs, in `__getattr__`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import nace as nace, plot as plot
+    from . import export as export, nace as nace, plot as plot
     from .catalogue.catalogue import Catalogue as Catalogue
     from .catalogue.collection import Collection as Collection
     from .catalogue.comparison import Comparison as Comparison, Correspondence as Correspondence
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         Strategy as Strategy,
         StrategyKind as StrategyKind,
     )
+    from .domain.table import Table as Table
     from .domain.territory import Region as Region, RegionLevel as RegionLevel
     from .domain.themes import Theme as Theme
     from .errors import (
@@ -99,6 +100,7 @@ _OFFERED = {
     "domain.entity": "Basis Chain Citation Citations DatasetBase DatasetInfo Entity Source",
     "domain.findings": "Aspect Indicator Observation Qualifier",
     "domain.strategy": "Alignment InnovationArea MatchRelation PriorityField StrategicObjective Strategy StrategyKind",
+    "domain.table": "Table",
     "domain.territory": "Region RegionLevel",
     "domain.themes": "Theme",
     "matching.encoding": "EncodingMatcher",
@@ -107,7 +109,7 @@ _OFFERED = {
     "errors": "AmbiguousNameError DatasetError InvalidValueError Problem SaveError SmartspecError"
     " UnknownAttributeError UnknownEntityError",
 }
-_MODULES = ("nace", "plot")
+_MODULES = ("export", "nace", "plot")
 _HOMES = {name: module for module, names in _OFFERED.items() for name in names.split()}
 
 

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from .text import clean, close, did_you_mean, shown
 
 _MOST_LINES, _MOST_CANDIDATES = 1_000, 10
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """Imports of libraries that come with an extra: of one that is missing, the error says how to get it.
+
+    >>> from smartspec.errors import needs
+    >>> with needs("plot"):
+    ...     import drawing_of_tomorrow
+    Traceback (most recent call last):
+        ...
+    ImportError: drawing_of_tomorrow is not installed; it comes with: python -m pip install "smartspec[plot]"
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        message = f'{error.name} is not installed; it comes with: python -m pip install "smartspec[{extra}]"'
+        raise ImportError(message, name=error.name) from error
 
 
 class SmartspecError(Exception):

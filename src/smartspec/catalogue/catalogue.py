@@ -262,10 +262,10 @@ class Catalogue:
         >>> import smartspec
         >>> s3 = smartspec.load()
         >>> plan, offer = s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"]
-        >>> for row in s3.compare(plan, offer).rows[:2]:
-        ...     print(row["first"], "|", row["relation"], "|", row["second"], "|", row["themes"])
-        Automotive | close | Automotive | Mobility and automotive
-        ICT | close | ICT | Digital, ICT and AI
+        >>> for row in s3.compare(plan, offer).to_dicts()[:2]:
+        ...     print(row["first_name"], "|", row["relation"], "|", row["second_name"], "|", row["themes"])
+        Automotive | close | Automotive | ['mobility']
+        ICT | close | ICT | ['digital']
         """
         from .comparison import compare  # Deferred import: what few need.
 

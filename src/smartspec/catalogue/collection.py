@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from ..domain import collection_name
-from ..domain.declaration import FieldRole, facts, plain_number, whole_number
+from ..domain.declaration import Fact, FieldRole, facts, plain_number, whole_number
 from ..domain.entity import Entity
 from ..domain.strategy import InnovationArea
+from ..domain.table import Table
 from ..errors import UnknownAttributeError
 from ..text import clean, shown
 from .naming import Names, names, text
@@ -25,7 +26,7 @@ T = TypeVar("T", bound=Entity)
 D = TypeVar("D")
 
 
-class Collection(Generic[T]):
+class Collection(Table, Generic[T]):
     """Entities of one class in the order of the dataset. A catalogue makes it; nothing changes it.
 
     >>> import smartspec
@@ -346,6 +347,13 @@ class Collection(Generic[T]):
                 found |= self._relations.of(self._cls, held(self._relations, entity))
         members = {entity.id for entity in found if entity in self}
         return self._only(self._by_id[id] for id in sorted(members, key=self._positions.__getitem__))
+
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return facts(self._cls)
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        return (entity._row(language) for entity in self)
 
     def _only(self, entities: Iterable[T]) -> Collection[T]:
         return Collection(self._cls, self._relations, tuple(entities))

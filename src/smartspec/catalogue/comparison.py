@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..domain.declaration import Fact
 from ..domain.entity import Basis
 from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
+from ..domain.table import Table, columns
 from ..domain.themes import Theme
 from ..errors import InvalidValueError
 from ..text import clean, shown, table
@@ -64,7 +66,7 @@ class Correspondence:
 
 
 @attrs.frozen(repr=False, eq=False, kw_only=True)
-class Comparison:
+class Comparison(Table):
     """Two strategies side by side: which of their areas correspond, which only one has, the NACE codes they share.
 
     ``aligned`` tells whether they correspond by alignments, else by the themes and codes that they share.
@@ -85,15 +87,32 @@ class Comparison:
     shared_nace: tuple[str, ...]
 
     @property
-    def rows(self) -> list[dict[str, str]]:
-        """The table, a dict for each row: correspondences, then what only one strategy has.
+    def _columns(self) -> Mapping[str, Fact]:
+        return columns(
+            first=str | None,
+            first_name=str | None,
+            relation=MatchRelation | None,
+            second=str | None,
+            second_name=str | None,
+            basis=Basis | None,
+            alignment=str | None,
+            themes=tuple[Theme, ...],
+            nace=tuple[str, ...],
+            score=float | None,
+        )
 
-        >>> import smartspec
-        >>> s3 = smartspec.load()
-        >>> plans = s3.strategies["torino-strategic-plan-2006"], s3.strategies["open-for-business"]
-        >>> s3.compare(*plans).rows[-1]
-        {'first': '', 'relation': '', 'second': 'High quality food', 'basis': '', 'themes': '', 'nace': ''}
-        """
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        """Correspondences, then what only one strategy has."""
+        for c in self.correspondences:
+            first, second = (c.area, c.area.label(language)), (c.match, c.match.label(language))
+            yield *first, c.relation, *second, c.basis, c.alignment, c.themes, c.nace, c.score
+        for area in self.only_first:
+            yield area, area.label(language), None, None, None, None, None, (), (), None
+        for area in self.only_second:
+            yield None, None, None, area, area.label(language), None, None, (), (), None
+
+    def _shown(self) -> list[tuple[str, ...]]:
+        """The rows of the table that people see."""
         pairs = self.correspondences
         first = _labels([*(c.area for c in pairs), *self.only_first])
         second = _labels([*(c.match for c in pairs), *self.only_second])
@@ -110,11 +129,10 @@ class Comparison:
         ]
         left = [(first[area], "", "", "", "", "") for area in self.only_first]
         right = [("", "", second[area], "", "", "") for area in self.only_second]
-        columns = ("first", "relation", "second", "basis", "themes", "nace")
-        return [dict(zip(columns, row)) for row in (*matched, *left, *right)]
+        return [*matched, *left, *right]
 
     @property
-    def _columns(self) -> tuple[str, ...]:
+    def _heads(self) -> tuple[str, ...]:
         return (self.first.name, "relation", self.second.name, "basis", "shared themes", "shared NACE")
 
     @property
@@ -125,10 +143,10 @@ class Comparison:
         from ..display.html import html_table  # Deferred import upwards.
 
         caption = f"{self.first.name} and {self.second.name}, {self._by}"
-        return html_table(self._columns, [[*row.values()] for row in self.rows], caption)
+        return html_table(self._heads, self._shown(), caption)
 
     def __repr__(self) -> str:
-        lines = table([self._columns, *([*row.values()] for row in self.rows)])
+        lines = table([self._heads, *self._shown()])
         codes = f"NACE codes in common: {', '.join(self.shared_nace) or 'none'}"
         return "\n".join([*lines, codes, f"Compared {self._by}"])
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from ..domain.actors import InnovationPole, Organisation
+from ..domain.declaration import Fact
 from ..domain.strategy import InnovationArea, PriorityField, StrategicObjective, Strategy
+from ..domain.table import Table, columns
 from ..domain.territory import Region, RegionLevel
 from ..text import shown, table
 from .collection import Collection
 
 
 @attrs.frozen(repr=False, eq=False, kw_only=True)
-class Coverage:
+class Coverage(Table):
     """What the data leave open: for each question, the entities that have no answer.
 
     An open question is no mistake: often the documents do not say. Iterating gives the pairs of question
@@ -83,7 +85,7 @@ class Coverage:
                 name = country.name if country else _NOWHERE
                 counts.setdefault(name, {**asked})[question] += 1
         order = sorted(counts, key=lambda name: (name == _NOWHERE, name))
-        return Counts({"country": name, **counts[name]} for name in order)
+        return Counts(({"country": name, **counts[name]} for name in order), asked)
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
@@ -91,12 +93,19 @@ class Coverage:
         rows = [(question, len(entities), tuple(entities)) for question, entities in self]
         return html_table(("question", "entities", "which"), rows, "What the data leave open")
 
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return columns(question=str, collection=str, id=str, name=str)
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        return ((question, left.name, each.id, each.label(language)) for question, left in self for each in left)
+
     def __repr__(self) -> str:
         lines = [f"{len(entities):>5}  {question}" for question, entities in self]
         return "\n".join(["<Coverage: what the data leave open", *lines]) + ">"
 
 
-class Counts(tuple[dict[str, Any], ...]):
+class Counts(Table, tuple[dict[str, Any], ...]):
     """Counts by country, a dict for each: a tuple that shows as a table.
 
     >>> import smartspec
@@ -105,7 +114,15 @@ class Counts(tuple[dict[str, Any], ...]):
     Italy    15
     """
 
-    __slots__ = ()
+    questions: tuple[str, ...]
+
+    def __new__(cls, rows: Iterable[dict[str, Any]], questions: Iterable[str]) -> Counts:
+        counts = super().__new__(cls, rows)
+        counts.questions = tuple(questions)
+        return counts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Counts, (tuple(self), self.questions)
 
     def __repr__(self) -> str:
         lines = table([self[0], *(map(str, row.values()) for row in self)]) if self else [_CLOSED]
@@ -116,6 +133,13 @@ class Counts(tuple[dict[str, Any], ...]):
 
         rows = self or [{"country": _CLOSED}]
         return html_table([*rows[0]], [[*row.values()] for row in rows], "What the data leave open, by country")
+
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return columns(country=str, **dict.fromkeys(self.questions, int))
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        return (row.values() for row in self)
 
 
 _NOWHERE, _CLOSED = "no country", "nothing is open"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from ..domain.declaration import whole_number
+from ..domain.declaration import Fact, whole_number
 from ..domain.strategy import InnovationArea
+from ..domain.table import Table, columns
 from ..domain.territory import Region
 from ..domain.themes import Theme
 from ..text import clean, shown, table
@@ -63,7 +64,7 @@ class Partner(NamedTuple):
         return f"<Partner {self.region.id} {self.score:.2f}>"
 
 
-class Ranking(tuple[T, ...]):
+class Ranking(Table, tuple[T, ...]):
     """Counterparts or partners, best first: a tuple that shows as a table, and says so if it is empty.
 
     >>> import smartspec
@@ -72,40 +73,44 @@ class Ranking(tuple[T, ...]):
     No strategy with areas is in force in 1999
     """
 
+    _of: type[Any]
     about: str
     nothing: str
 
-    def __new__(cls, items: Sequence[T], about: str, nothing: str) -> Ranking[T]:
+    def __new__(cls, items: Sequence[T], of: type[Any], about: str, nothing: str) -> Ranking[T]:
         ranking = super().__new__(cls, items)
-        ranking.about, ranking.nothing = about, nothing
+        ranking._of, ranking.about, ranking.nothing = of, about, nothing
         return ranking
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Ranking, (tuple(self), self.about, self.nothing)
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        """The table, a dict for each row.
-
-        >>> import smartspec
-        >>> eu = smartspec.load_europe()
-        >>> [*eu.partners(eu.regions["piedmont"], limit=1).rows[0]]
-        ['region', 'score', 'shared themes', 'shared NACE']
-        """
-        return [dict(_row(item)) for item in self]
+        return Ranking, (tuple(self), self._of, self.about, self.nothing)
 
     def __repr__(self) -> str:
-        rows = self.rows
+        rows = [dict(_shown(item)) for item in self]
         return "\n".join(table([rows[0], *(row.values() for row in rows)])) if rows else self.nothing
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
-        rows = self.rows or [{"none": self.nothing}]
+        rows = [dict(_shown(item)) for item in self] or [{"none": self.nothing}]
         return html_table([*rows[0]], [[*row.values()] for row in rows], self.about)
 
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        shared = columns(score=float, themes=tuple[Theme, ...], nace=tuple[str, ...])
+        if self._of is Partner:
+            return columns(region=str, region_name=str) | shared | columns(pairs=tuple[Correspondence, ...])
+        return columns(area=str, area_name=str, strategy=str, region=str, region_name=str) | shared
 
-def _row(item: Any) -> Iterator[tuple[str, str]]:
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        items: Iterable[Any] = self
+        for found, *told in items:
+            region = found if self._of is Partner else found.strategy.region
+            whose = () if self._of is Partner else (found, found.label(language), found.strategy)
+            yield *whose, region, region.label(language), *told
+
+
+def _shown(item: Any) -> Iterator[tuple[str, str]]:
     if isinstance(item, Counterpart):
         yield "area", item.area.name
         yield "of", item.area.strategy.name
@@ -132,7 +137,8 @@ def counterparts(catalogue: Catalogue, area: InnovationArea, limit: int, year: i
         if score
     ]
     about = f"What comes closest to {clean(area.name)} of {clean(area.strategy.name)} in {landscape.year}"
-    return _best(found, limit, about, f"No area in force in {landscape.year} shares a theme or code with it", landscape)
+    nothing = f"No area in force in {landscape.year} shares a theme or code with it"
+    return _best(found, Counterpart, limit, about, nothing, landscape)
 
 
 def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None) -> Ranking[Partner]:
@@ -155,19 +161,19 @@ def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None)
         known = ", ".join(clean(s.name) for s in catalogue.strategies if region in (s.region, *s.territories))
         nothing = f"{clean(region.name)} has no strategy with areas in force in {landscape.year}"
         nothing += f" (known: {known})" if known else " (none is known)"
-    best = _best(found, limit, about, nothing, landscape)
+    best = _best(found, Partner, limit, about, nothing, landscape)
     told = [partner._replace(pairs=_telling(areas, landscape.areas[partner.region], landscape)) for partner in best]
-    return Ranking(told, best.about, best.nothing)
+    return Ranking(told, Partner, best.about, best.nothing)
 
 
-def _best(found: list[Any], limit: int, about: str, nothing: str, landscape: Landscape) -> Ranking[Any]:
+def _best(found: list[Any], of: type[Any], limit: int, about: str, nothing: str, landscape: Landscape) -> Ranking[Any]:
     most = max(whole_number(limit, "a limit"), 0)
     found.sort(key=lambda item: -item.score)  # Those of one score stay in the order of the dataset.
     if found:
         nothing = f"None of {len(found)} is asked for"
     elif not landscape.profiles:
         nothing = f"No strategy with areas is in force in {landscape.year}"
-    return Ranking(found[:most], about, nothing)
+    return Ranking(found[:most], of, about, nothing)
 
 
 def _others(region: Region, landscape: Landscape) -> Iterator[Region]:

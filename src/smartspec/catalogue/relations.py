@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..domain import COLLECTIONS, collection_name
-from ..domain.declaration import FieldRole, facts, once_per_class
+from ..domain.declaration import Fact, FieldRole, facts, once_per_class
 from ..domain.entity import Citation, Citations, Entity, Source
 from ..domain.record import Record, equal
+from ..domain.table import Table, columns
 from ..domain.territory import Region
 from ..errors import DatasetError, InvalidValueError, Problem
 from ..text import shown
@@ -57,7 +58,7 @@ class Link(NamedTuple):
         return f"<Link {self.start.id} {arrow} {self.relation} {arrow} {self.end.id}>"
 
 
-class Links(tuple[Link, ...]):
+class Links(Table, tuple[Link, ...]):
     """Links, with a table in notebooks.
 
     >>> import smartspec
@@ -72,6 +73,25 @@ class Links(tuple[Link, ...]):
         from ..display.html import links_table  # Deferred import upwards.
 
         return links_table(self)
+
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return columns(
+            start_collection=str,
+            start=str,
+            start_name=str,
+            relation=str,
+            direction=Direction,
+            end_collection=str,
+            end=str,
+            end_name=str,
+            citations=tuple[Citation, ...],
+        )
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        for start, relation, end, direction, citations in self:
+            began, ended = ((collection_name(type(e)), e.id, e.label(language)) for e in (start, end))
+            yield *began, relation, direction, *ended, citations
 
 
 @once_per_class

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ..domain import COLLECTIONS
-from ..domain.declaration import FieldRole, facts, plain_number
+from ..domain import COLLECTIONS, collection_name
+from ..domain.declaration import Fact, FieldRole, facts, plain_number
 from ..domain.entity import Entity
+from ..domain.table import Table, columns
 from ..text import close, shown
 from .naming import fold, names
 
@@ -51,7 +52,7 @@ class Match(NamedTuple, Generic[T]):
     guessed: bool
 
 
-class Matches(list[Match[T]]):
+class Matches(Table, list[Match[T]]):
     """The hits of a search, best first: a list with a table in notebooks.
 
     >>> import smartspec
@@ -63,6 +64,14 @@ class Matches(list[Match[T]]):
         from ..display.html import matches_table  # Deferred import upwards.
 
         return matches_table(self)
+
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return columns(collection=str, id=str, name=str, score=float, field=str, words=tuple[str, ...], guessed=bool)
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        for entity, *told in self:
+            yield collection_name(type(entity)), entity.id, entity.label(language), *told
 
 
 class Index:

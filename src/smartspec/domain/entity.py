@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, ClassVar, TypeVar
 
 from attrs import field, frozen
 
-from ..errors import UnknownAttributeError
+from ..errors import InvalidValueError, UnknownAttributeError
 from ..text import close, did_you_mean, shown
-from .declaration import FieldRole, Flaw, fact, facts
+from .declaration import Fact, FieldRole, Flaw, fact, facts
 from .record import Record
 from .rules import DATE, DAY, KEBAB_CASE, LANGUAGE, NOT_BLANK, PASSAGE, URL
+from .table import Table, as_dict
 
 
 def _are_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterable[Flaw]:
@@ -97,7 +99,7 @@ def years(period: Period) -> str:
     return f"since {start}" if start else f"until {end}" if end else ""
 
 
-class Citations(tuple["Citation", ...]):
+class Citations(Table, tuple["Citation", ...]):
     """Citations, with a table in notebooks.
 
     >>> import smartspec
@@ -111,6 +113,13 @@ class Citations(tuple["Citation", ...]):
         from ..display.html import citations_table  # Deferred import upwards.
 
         return citations_table(self)
+
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return facts(Citation)
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        return (as_dict(citation).values() for citation in self)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -190,6 +199,24 @@ class Entity(Record):
 
     def __hash__(self) -> int:
         return hash((self.__class__, self.id))
+
+    def label(self, language: str | None) -> str:
+        """The name in a language, given by its ISO 639 code; the English one where there is none in that language.
+
+        >>> import smartspec
+        >>> pole = smartspec.load().innovation_poles["sustainable-architecture-hydrogen"]
+        >>> pole.label("it"), pole.label("de") == pole.name
+        ('Architettura sostenibile e idrogeno', True)
+        """
+        if language is not None and not (isinstance(language, str) and re.search(LANGUAGE.pattern or "", language)):
+            raise InvalidValueError("language", f"{shown(language)} is not {LANGUAGE.says}", LANGUAGE.hint)
+        is_local = self.local_name is not None and self.local_language == language
+        return self.local_name if is_local else self.name  # type: ignore[return-value]
+
+    def _row(self, language: str | None) -> Iterator[Any]:
+        """Its values as a row of a table, with the name in a language."""
+        for name in facts(type(self)):
+            yield self.label(language) if name == "name" else getattr(self, name)
 
     def cite(self, attribute: str) -> Citations:
         """The citations that back an attribute; for ``"name"``, those that the entity exists and bears it.
@@ -326,7 +353,7 @@ class _Plain(str):
 E = TypeVar("E", bound=Entity)
 
 
-class Chain(tuple[E, ...]):
+class Chain(Table, tuple[E, ...]):
     """Entities of which each leads to the next, with a table in notebooks.
 
     >>> import smartspec
@@ -334,17 +361,27 @@ class Chain(tuple[E, ...]):
     ['mesap']
     """
 
-    __slots__ = ()
+    _cls: type[Entity] = Entity
 
     def _repr_html_(self) -> str:
         from ..display.html import record_table  # Deferred import upwards.
 
-        return record_table(self, type(self[0]) if self else Entity, f"One after the other: {len(self)}")
+        return record_table(self, self._cls, f"One after the other: {len(self)}")
+
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return facts(self._cls)
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        return (entity._row(language) for entity in self)
 
 
-def chain(entity: E, attribute: str) -> Chain[E]:
+def chain(first: E, attribute: str) -> Chain[E]:
     """What an attribute leads to, and what that leads to by the same, and so on."""
-    found = []
-    while (entity := getattr(entity, attribute)) is not None:
-        found.append(entity)
-    return Chain(found)
+    walked = []
+    step = first
+    while (step := getattr(step, attribute)) is not None:
+        walked.append(step)
+    found = Chain(walked)
+    found._cls = type(first)
+    return found

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import UnknownEntityError
+from ..errors import UnknownEntityError, needs
 from ..text import shown
 from .placement import Placement
 
@@ -147,10 +147,8 @@ class _Placing:
 
 
 def _pyarrow() -> Any:
-    try:
+    with needs("bulk"):
         import pyarrow
-    except ImportError as error:
-        raise ImportError("tables need pyarrow: python -m pip install 'smartspec[bulk]'", name="pyarrow") from error
     return pyarrow
 
 

@@ -13,6 +13,7 @@ from ..catalogue.collection import Collection
 from ..catalogue.succession import toward
 from ..domain.strategy import Alignment, InnovationArea, MatchRelation
 from ..domain.themes import Theme
+from ..errors import needs
 from ..text import shown
 from .placement import Candidate, Evidence, Placement, Verdict
 from .spotting import WORD, Spotter
@@ -131,11 +132,8 @@ class Matcher:
         if not isinstance(texts, Iterable) or isinstance(texts, (str, bytes)):
             raise TypeError(f"match_many() takes several texts, not {shown(texts)}; match() takes one")
         if progress:
-            try:
+            with needs("bulk"):
                 from tqdm import tqdm
-            except ImportError as error:
-                message = "a progress bar needs tqdm: python -m pip install 'smartspec[bulk]'"
-                raise ImportError(message, name="tqdm") from error
             texts = tqdm(texts, unit=" texts")
         return map(self.match, texts)
 

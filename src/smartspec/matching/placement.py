@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ..domain.declaration import Fact
 from ..domain.strategy import InnovationArea
+from ..domain.table import Table, columns
 from ..domain.themes import Theme
 from ..text import clean, shown
 
@@ -84,21 +87,7 @@ class Neighbour(NamedTuple):
     url: str | None
 
 
-class Placement(NamedTuple):
-    """To which areas a text belongs, and why.
-
-    ``areas`` are one, or two for a text that has two, if the verdict is AREA. ``candidates`` are all areas for which
-    anything speaks, best first. ``rival`` is the subject, of those that none of the areas is about, for which most
-    speaks: the id of a theme, or a word such as "sport"; ``against`` is what speaks for it, with ``rival_score``.
-    ``nearest`` are the examples that come nearest, if an encoder was asked.
-
-    >>> import smartspec
-    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
-    >>> placement = areas.match("The museum shows paintings and sculptures.")
-    >>> placement.verdict.name, placement.areas, placement.rival
-    ('NONE', (), 'culture')
-    """
-
+class _Placement(NamedTuple):
     text: str
     verdict: Verdict
     areas: tuple[InnovationArea, ...]
@@ -107,6 +96,24 @@ class Placement(NamedTuple):
     rival_score: float
     against: tuple[Evidence, ...]
     nearest: tuple[Neighbour, ...] = ()
+
+
+class Placement(Table, _Placement):
+    """To which areas a text belongs, and why.
+
+    ``areas`` are one, or two for a text that has two, if the verdict is AREA. ``candidates`` are all areas for which
+    anything speaks, best first. ``rival`` is the subject, of those that none of the areas is about, for which most
+    speaks: the id of a theme, or a word such as "sport"; ``against`` is what speaks for it, with ``rival_score``.
+    ``nearest`` are the examples that come nearest, if an encoder was asked. As a table it has a row for each candidate.
+
+    >>> import smartspec
+    >>> areas = smartspec.load().innovation_areas.where(strategy="piedmont-s3-2021-2027")
+    >>> placement = areas.match("The museum shows paintings and sculptures.")
+    >>> placement.verdict.name, placement.areas, placement.rival
+    ('NONE', (), 'culture')
+    """
+
+    __slots__ = ()
 
     @property
     def area(self) -> InnovationArea | None:
@@ -135,3 +142,11 @@ class Placement(NamedTuple):
         from ..display.placement import placement_card  # Deferred import upwards.
 
         return placement_card(self)
+
+    @property
+    def _columns(self) -> Mapping[str, Fact]:
+        return columns(area=str, area_name=str, given=bool, score=float, evidence=tuple[Evidence, ...])
+
+    def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
+        for area, score, evidence in self.candidates:
+            yield area, area.label(language), area in self.areas, score, evidence

@@ -17,6 +17,7 @@ from ..catalogue.catalogue import Catalogue
 from ..domain.entity import Basis, Citation, Entity
 from ..domain.strategy import MatchRelation
 from ..domain.territory import Region, RegionLevel
+from ..errors import needs
 from ..text import clean, shown
 
 T = TypeVar("T")
@@ -176,10 +177,8 @@ def plotly(catalogue: Catalogue) -> Any:
     """plotly's graph objects, once it is clear that there is a catalogue to draw."""
     if not isinstance(catalogue, Catalogue):
         raise TypeError(f"a picture is that of a Catalogue, not of {shown(catalogue)}")
-    try:
+    with needs("plot"):
         return importlib.import_module("plotly.graph_objects")
-    except ImportError as error:
-        raise ImportError("pictures need plotly: python -m pip install 'smartspec[plot]'", name="plotly") from error
 
 
 def first(items: Iterable[T], most: int, what: str) -> tuple[list[T], str]:

@@ -1,0 +1,72 @@
+"""Arrow: a table in the memory format that pandas, Polars, DuckDB and others read as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from ..domain.declaration import Fact
+from ..domain.record import Record
+from ..domain.table import Table, parts
+from ..errors import needs
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+
+def arrow_table(table: Table, language: str | None = None) -> Any:
+    """A table as a `pyarrow.Table`."""
+    with needs("tables"):
+        import pyarrow as pa
+
+    return pa.Table.from_pylist(table.to_dicts(language), schema=arrow_schema(table._columns))
+
+
+def arrow_schema(columns: Mapping[str, Fact]) -> Any:
+    """The schema of columns; what each means stands in the metadata of its field."""
+    with needs("tables"):
+        import pyarrow as pa
+
+    # Within a list or a struct pandas could not read an enumeration back from Parquet.
+    coded = pa.dictionary(pa.int8(), pa.string())
+    return pa.schema(
+        field.with_type(coded) if issubclass(fact.cls, Enum) and not fact.many else field
+        for fact in columns.values()
+        for field in [_field(pa, fact)]
+    )
+
+
+def _field(pa: Any, fact: Fact) -> Any:
+    plain = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
+    if fact.cls in plain:
+        one = plain[fact.cls]
+    elif issubclass(fact.cls, Enum) or (issubclass(fact.cls, Record) and fact.cls._step):
+        one = pa.string()
+    else:
+        one = pa.struct([_field(pa, inner) for inner in parts(fact.cls).values()])
+    told = {"description": fact.doc} if fact.doc else None
+    return pa.field(fact.name, pa.list_(one) if fact.many else one, fact.optional, told)
+
+
+def to_pandas(table: Table, language: str | None) -> pandas.DataFrame:
+    """A pandas DataFrame of a table."""
+    with needs("tables"):
+        import pandas as pd
+
+    arrow = arrow_table(table, language)
+    whole = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype()}  # Else what is missing would make them others.
+    frame = arrow.to_pandas(types_mapper=lambda kind: whole.get(str(kind)))
+    for name, fact in table._columns.items():
+        if fact.many:  # As lists, which users expect; pyarrow would give arrays.
+            frame[name] = pd.Series(arrow[name].to_pylist(), index=frame.index, dtype=object)
+    return frame
+
+
+def to_polars(table: Table, language: str | None) -> polars.DataFrame:
+    """A Polars DataFrame of a table."""
+    with needs("tables"):
+        import polars
+
+    return polars.DataFrame(arrow_table(table, language))
