@@ -271,6 +271,36 @@ def test_mechatronics_is_walked_from_the_plan_of_2006_to_the_strategy_in_force(s
     assert ("advanced-manufacturing-2021", "close") in told(s3.successors_of(mechatronics))
 
 
+def test_all_steps_lead_to_today_without_those_that_cut_a_longer_way_short(make: Make) -> None:
+    plans = [plan(make, f"plan-{year}", str(year)) for year in (2006, 2014, 2021)]
+    a, b, c = (make.area(f"area-{s.id}", strategy=s) for s in plans)
+    ties = [aligned(make, a, b, CLOSE), aligned(make, b, c, BROAD), aligned(make, a, c, CLOSE)]
+    catalogue = make.catalogue(make.region(), *plans, a, b, c, *ties)
+    steps = catalogue.successors_of(a, transitive=True)
+    assert [(step.start.id, step.end.id) for step in steps] == [(a.id, b.id), (b.id, c.id)]
+    back = catalogue.predecessors_of(c, transitive=True)
+    assert [(step.start.id, step.end.id) for step in back] == [(c.id, b.id), (b.id, a.id)]
+
+
+def test_all_steps_keep_the_one_to_the_area_of_the_strategy_that_follows(make: Make) -> None:
+    old, between = plan(make, "old", "2014"), plan(make, "between", "2016")
+    new = plan(make, "new", "2021", predecessor=old)
+    a, b, c = (make.area(f"area-{s.id}", strategy=s) for s in (old, between, new))
+    ties = [aligned(make, a, b, CLOSE), aligned(make, b, c, BROAD), aligned(make, a, c, CLOSE)]
+    catalogue = make.catalogue(make.region(), old, between, new, a, b, c, *ties)
+    steps = catalogue.successors_of(a, transitive=True)
+    assert [(step.start.id, step.end.id) for step in steps] == [(a.id, b.id), (a.id, c.id), (b.id, c.id)]
+
+
+@pytest.mark.parametrize("way", ["successors_of", "predecessors_of"])
+def test_all_steps_are_told_once(s3: Catalogue, way: str) -> None:
+    for entity in s3:
+        steps = [(step.start, step.end) for step in getattr(s3, way)(entity, transitive=True)]
+        assert len(steps) == len(set(steps))
+        reached = {entity} | {end for _, end in steps}
+        assert {step.end for one in reached for step in getattr(s3, way)(one)} <= reached
+
+
 def test_an_equal_entity_of_another_catalogue_will_do(s3: Catalogue) -> None:
     copied = pickle.loads(pickle.dumps(s3))
     mechatronics = s3.innovation_areas["mechatronics"]

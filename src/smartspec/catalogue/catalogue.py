@@ -225,20 +225,21 @@ class Catalogue:
         """
         return self._relations.path(held(self._relations, start), held(self._relations, end))
 
-    def successors_of(self, entity: Entity) -> Links:
+    def successors_of(self, entity: Entity, transitive: bool = False) -> Links:
         """What came after an entity: by ``successor``, by ``predecessor``, or as area of a later strategy.
 
         Areas follow each other where an `Alignment` ties them and the strategy of one begins before that of the
-        other; both may still be in force side by side.
+        other; both may still be in force side by side. If ``transitive``, also what came after those, to today: each
+        step once, without those that only cut a longer way short.
 
         >>> import smartspec
         >>> s3 = smartspec.load()
         >>> [link.end.id for link in s3.successors_of(s3.innovation_areas["aerospace"])]
         ['aerospace-city', 'aerospace-2021']
         """
-        return self._steps(entity, forward=True)
+        return self._steps(entity, True, transitive)
 
-    def predecessors_of(self, entity: Entity) -> Links:
+    def predecessors_of(self, entity: Entity, transitive: bool = False) -> Links:
         """What an entity came after: `successors_of`, seen from the other end.
 
         >>> import smartspec
@@ -246,12 +247,12 @@ class Catalogue:
         >>> [link.end.id for link in s3.predecessors_of(s3.innovation_areas["aerospace"])]
         ['aerospace-2006']
         """
-        return self._steps(entity, forward=False)
+        return self._steps(entity, False, transitive)
 
-    def _steps(self, entity: Entity, *, forward: bool) -> Links:
-        from .succession import steps  # Deferred import: what few need.
+    def _steps(self, entity: Entity, forward: bool, transitive: bool) -> Links:
+        from .succession import all_steps, steps  # Deferred import: what few need.
 
-        return Links(steps(entity, self.links(entity), forward=forward))
+        return Links((all_steps if transitive else steps)(entity, self.links, forward))
 
     def compare(self, first: Strategy, second: Strategy) -> Comparison:
         """Two strategies side by side: areas that correspond, areas that only one has, NACE codes in common.

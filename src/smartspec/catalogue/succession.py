@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..domain.entity import Entity, is_before
 from ..domain.strategy import Alignment, InnovationArea, MatchRelation
@@ -23,10 +23,10 @@ def toward(area: InnovationArea, alignment: Alignment) -> tuple[InnovationArea, 
     return alignment.area, inverse(alignment.relation)
 
 
-def steps(entity: Entity, links: Iterable[Link], *, forward: bool) -> Iterator[Link]:
-    """The links from an entity to its direct successors, or to its predecessors, given all its links."""
+def steps(entity: Entity, links: Callable[[Entity], Iterable[Link]], forward: bool) -> Iterator[Link]:
+    """The links from an entity to its direct successors, or to its predecessors, given what tells all links of one."""
     outward, inward = ("successor", "predecessor") if forward else ("predecessor", "successor")
-    for link in links:
+    for link in links(entity):
         other = link.end
         if type(other) is type(entity):
             if link.relation == (outward if link.direction is Direction.FORWARD else inward):
@@ -37,3 +37,31 @@ def steps(entity: Entity, links: Iterable[Link], *, forward: bool) -> Iterator[L
             if is_before(earlier.strategy.start, later.strategy.start):
                 direction = Direction.FORWARD if other.area == entity else Direction.BACKWARD
                 yield Link(entity, match.value, area, direction, other.citations)
+
+
+def all_steps(entity: Entity, links: Callable[[Entity], Iterable[Link]], forward: bool) -> Iterator[Link]:
+    """The same with the successors of those, and so on, without steps that only cut a longer way short.
+
+    One from a strategy's area to that of the strategy that follows it stays, whatever lies between.
+    """
+    ways: dict[Entity, list[Link]] = {}
+    pending = [entity]
+    for one in pending:  # Grows while it is walked.
+        if one not in ways:
+            ways[one] = [*steps(one, links, forward)]
+            pending += [link.end for link in ways[one]]
+
+    def beyond(one: Entity) -> set[Entity]:
+        return {later for link in ways[one] for later in (link.end, *beyond(link.end))}
+
+    for found in ways.values():
+        longer = {later for link in found for later in beyond(link.end)}
+        yield from (link for link in found if link.end not in longer or _is_of_the_next(link))
+
+
+def _is_of_the_next(link: Link) -> bool:
+    areas = link.start, link.end
+    if not all(isinstance(area, InnovationArea) for area in areas):
+        return False
+    one, other = (area.strategy for area in areas)  # type: ignore[attr-defined]
+    return one in (other.predecessor,) or other in (one.predecessor,)
