@@ -21,10 +21,9 @@ def arrow_table(table: Table, language: str | None = None) -> Any:
     with needs("tables"):
         import pyarrow as pa
 
-    schema, rows = arrow_schema(table._columns), table.to_dicts(language)
-    filled = [
-        _array(pa, schema.field(name), fact, [row[name] for row in rows]) for name, fact in table._columns.items()
-    ]
+    columns, rows = table._columns, table.to_dicts(language)
+    schema = arrow_schema(columns)
+    filled = [_array(pa, schema.field(name).type, fact, [row[name] for row in rows]) for name, fact in columns.items()]
     return pa.Table.from_arrays(filled, schema=schema)
 
 
