@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from ..domain import collection_name
 from ..domain.declaration import Fact, FieldRole, facts, plain_number, whole_number
@@ -112,6 +112,11 @@ class Collection(Table, Generic[T]):
         yield from self._entities[:20]
         if len(self) > 20:
             yield f"… and {len(self) - 20} more"
+
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        # pandas and what stands on it would make one column of all entities, where a table was wanted.
+        told = "`to_pandas()` and `to_polars()` give a table, a list of them is an array"
+        raise TypeError(f"{self.name} are no array: {told}")
 
     def _repr_html_(self) -> str:
         from ..display.html import record_table  # Deferred import upwards.
