@@ -18,9 +18,6 @@ _TEX = str.maketrans(
         "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        "|": r"\textbar{}",
     }
 )
 _ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "{}\\"})
