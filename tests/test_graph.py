@@ -180,7 +180,7 @@ def test_a_relation_has_the_best_basis_and_all_sources(
     region = make.region(parent=italy, citations=cited)
     graph = to_networkx(make.catalogue(*(source for source, _ in given), italy, region))
     told = graph.edges["regions/piedmont", "regions/italy", "regions/piedmont/parent"]
-    assert told["relation"], told["basis"] == ("parent", basis)
+    assert (told["relation"], told["basis"]) == ("parent", basis)
     assert json.loads(told.get("sources", "null")) == sources
 
 
