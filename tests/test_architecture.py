@@ -47,6 +47,7 @@ DOORS = {
     ("domain.entity", "Chain._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Citations._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Entity._repr_html_", "display.html"): "how it looks in a notebook",
+    ("domain.entity", "Entity.footnote", "display.footnote"): "a footnote",
     ("domain.table", "Table.__arrow_c_stream__", "export.arrow"): "a table for whoever asks for Arrow",
     ("domain.table", "Table.to_pandas", "export.arrow"): "a table of pandas",
     ("domain.table", "Table.to_polars", "export.arrow"): "a table of Polars",

@@ -236,6 +236,17 @@ class Entity(Record):
         named = attribute == "name" or told.role is FieldRole.ID
         return Citations(c for c in self.citations if attribute in c.supports or (named and not c.supports))
 
+    def footnote(self, attribute: str) -> str:
+        """What `cite` gives, as the words of a footnote, with addresses and dates of access.
+
+        >>> import smartspec
+        >>> print(smartspec.load().innovation_poles["new-materials"].footnote("start"))
+        CGreen, “About us”, undated: “On March 31th, 2009”, https://www.cgreen.it/en/about/ (accessed 24 November 2026).
+        """
+        from ..display.footnote import footnote  # Deferred import upwards.
+
+        return footnote(self.cite(attribute))
+
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Source(Entity):
