@@ -123,6 +123,12 @@ class Collection(Table, Generic[T]):
 
         return record_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> Any:
+        from ..export.web_types import collection_schema  # Deferred import upwards.
+
+        return collection_schema(source, handler)
+
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._by_id)
 
