@@ -233,7 +233,6 @@ DRAWN = ROOMS[1:]
 """The front door imports nothing until it is asked, so it has no arrow to show."""
 PICTURE = re.compile(r"(?<=```mermaid\n).*?(?=```)", re.S)
 ROOM = re.compile(r'^ *(\w+)\["(.*)"\]$', re.M)
-ARROW = re.compile(r"^ *(\w+) --> (\w+)$", re.M)
 
 
 def arrows() -> list[tuple[str, str]]:
@@ -262,12 +261,6 @@ def drawn(page: str) -> str:
 
 
 def test_the_picture_shows_the_rooms_and_how_imports_lead_through_them() -> None:
-    (picture,) = PICTURE.findall(PAGE.read_text(encoding="utf-8"))
-    shown = ([name for name, _ in ROOM.findall(picture)], ARROW.findall(picture))
-    assert shown == ([*DRAWN], arrows()), "draw it anew: python tests/test_architecture.py"
-
-
-def test_the_picture_holds_nothing_else() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert page == drawn(page), "draw it anew: python tests/test_architecture.py"
 
