@@ -167,7 +167,7 @@ def test_texts_of_several_strategies_are_placed_each_in_its_own(capsys: pytest.C
     told = json.loads(capsys.readouterr().out)
     assert told["texts"] == 60
     assert len(told["by_strategy"]) == 6
-    # What is claimed in docs/matching.md of these texts, with room for changes of the vocabulary.
+    # What is claimed in docs/how-to/matching.md of these texts, with room for changes of the vocabulary.
     assert told["first"] >= 0.55
     assert told["precision"] >= 0.8
 
