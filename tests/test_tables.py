@@ -24,12 +24,12 @@ pandas = pytest.importorskip("pandas", reason="pandas is not installed: python -
 polars = pytest.importorskip("polars", reason="polars is not installed: python -m pip install .[tables]")
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed: python -m pip install .[tables]")
 
-PAGE = (pathlib.Path(__file__).parents[1] / "docs/tables.md").read_text(encoding="utf-8")
+PAGE = (pathlib.Path(__file__).parents[1] / "docs/how-to/tables.md").read_text(encoding="utf-8")
 COLLECTION = pytest.mark.parametrize("name", COLLECTIONS)
 
 
 def answers(s3: Catalogue, eu: Catalogue) -> dict[str, tuple[Table, Table]]:
-    """Each answer as docs/tables.md names it: one with rows, and one without any."""
+    """Each answer as docs/how-to/tables.md names it: one with rows, and one without any."""
     mesap, mechatronics = s3.innovation_poles["mesap"], s3.innovation_poles["mechatronics"]
     piedmont, italy = eu.regions["piedmont"], s3.regions["italy"]
     areas = s3.innovation_areas.where(strategy="piedmont-s3-2021-2027")

@@ -420,7 +420,7 @@ def documented() -> Any:
     """The application that the page shows."""
     pytest.importorskip("fastapi")
     pytest.importorskip("httpx")
-    page = (ROOT / "docs" / "web-types.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "web-types.md").read_text(encoding="utf-8")
     (block,) = (block for block in re.findall(r"^```python\n(.*?)^```$", page, flags=re.M | re.S) if ">>>" not in block)
     names: dict[str, Any] = {"__name__": "application"}
     with warnings.catch_warnings():
