@@ -3,7 +3,11 @@
 The libraries that are needed come with the extras of `smartspec` and are imported when they are first needed.
 """
 
-__all__: list[str] = []
+from .datapackage import to_csv
+from .parquet import to_parquet
+from .sqlite import to_sqlite
+
+__all__ = ["to_csv", "to_parquet", "to_sqlite"]
 
 
 def __dir__() -> list[str]:

@@ -12,12 +12,20 @@ from ..domain import COLLECTIONS, collection_name
 from ..domain.declaration import Fact, FieldRole, fact, facts
 from ..domain.entity import DatasetInfo, Entity
 from ..domain.record import Record
-from ..domain.rules import ORDINAL
+from ..domain.rules import ORDINAL, Rule
 from ..domain.table import plain
 from ..text import shown
 
 DATASETS, ENTITIES = "datasets", "entities"
 (ID,) = (told.name for told in facts(Entity).values() if told.role is FieldRole.ID)
+
+
+def _column(name: str, cls: type, doc: str, rule: Rule | None = None) -> Fact:
+    return Fact(name, cls, attrs.NOTHING, fact(doc, rule=rule))
+
+
+_NUMBER = _column("number", int, "Its place among the datasets, each after the one on which it stands.", ORDINAL)
+DATASET = _column("dataset", int, "The number of the dataset that it comes from.", ORDINAL)
 
 
 class Reference(NamedTuple):
@@ -65,10 +73,8 @@ def relations(catalogue: Catalogue, language: str | None = None, *, lists_apart:
     >>> [column.name for column in poles.columns], poles.rows[0]
     (['innovation_pole', 'position', 'area'], ('mesap', 1, 'automotive'))
     """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}")
     build = _Build(lists_apart)
-    build.datasets(catalogue.datasets)
+    build.datasets(checked_catalogue(catalogue).datasets)
     numbers = dataset_numbers(catalogue)
     everything: _Rows = [
         ((name, entity.id), dict(zip(facts(type(entity)), entity._row(language))))
@@ -76,48 +82,80 @@ def relations(catalogue: Catalogue, language: str | None = None, *, lists_apart:
         for entity in collection
     ]
     build.entities(everything, facts(Entity).values())
-    start = 0
     for name, cls in COLLECTIONS.items():
-        own = everything[start : start + len(catalogue.collections[name])]
-        build.collection(name, cls, own, numbers[start : start + len(own)])
-        start += len(own)
+        build.collection(name, cls, [record for record in everything if record[0][0] == name], numbers[name])
     build.common(everything)
     return build.tables
 
 
-def dataset_numbers(catalogue: Catalogue) -> list[int]:
-    """For each entity the number of its dataset, in the order of `Catalogue.datasets` and from 1 on.
+def checked_catalogue(catalogue: object) -> Catalogue:
+    """The catalogue itself; `TypeError` for anything else.
+
+    >>> import smartspec
+    >>> from smartspec.export.relational import checked_catalogue
+    >>> checked_catalogue(smartspec.load().regions)
+    Traceback (most recent call last):
+        ...
+    TypeError: what is exported is a catalogue, not <Collection of 8 regions: italy, north-west-italy, piedmont>
+    """
+    if not isinstance(catalogue, Catalogue):
+        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}")
+    return catalogue
+
+
+def licences(catalogue: Catalogue) -> list[str]:
+    """The licences under which the records of a catalogue stand; none if one of its datasets does not state any.
+
+    >>> import smartspec
+    >>> from smartspec.export.relational import licences
+    >>> licences(smartspec.load_europe())
+    ['CC-BY-4.0']
+    """
+    stated = [info.licence for info in catalogue.datasets]
+    return [*dict.fromkeys(stated)] if all(stated) else []
+
+
+def dataset_numbers(catalogue: Catalogue) -> dict[str, list[int]]:
+    """For each entity of each collection the number of its dataset, in the order of `Catalogue.datasets` from 1 on.
 
     >>> import smartspec
     >>> from smartspec.export.relational import dataset_numbers
-    >>> {*dataset_numbers(smartspec.load_europe())}
+    >>> {*dataset_numbers(smartspec.load_europe())["regions"]}
     {1, 2}
     """
     layers = [catalogue]
     while layers[-1].base is not None:
         layers.append(layers[-1].base)
-    number = {}
-    for depth, layer in enumerate(reversed(layers), 1):
-        for entity in layer:
-            number.setdefault((type(entity), entity.id), depth)
-    return [number[type(entity), entity.id] for entity in catalogue]
-
-
-def told_columns() -> tuple[Fact, Fact]:
-    """The columns that say of a dataset its number, and of an entity that of its dataset."""
-    return (
-        _column("number", int, "Its place among the datasets, each after the one on which it stands.", ORDINAL),
-        _column("dataset", int, "The number of the dataset that it comes from.", ORDINAL),
-    )
+    layers.reverse()
+    found = {}
+    for name in COLLECTIONS:
+        number: dict[str, int] = {}
+        for depth, layer in enumerate(layers, 1):
+            for entity in layer.collections[name]:
+                number.setdefault(entity.id, depth)
+        found[name] = [number[entity.id] for entity in catalogue.collections[name]]
+    return found
 
 
 def dataset_rows(datasets: Iterable[DatasetInfo]) -> tuple[tuple[Fact, ...], list[tuple[Any, ...]]]:
     """What datasets say of themselves, with the number of each."""
-    columns = (told_columns()[0], *_flat(facts(DatasetInfo).values()))
+    columns = (_NUMBER, *_flat(facts(DatasetInfo).values()))
     return columns, [
         (number, *_values(facts(DatasetInfo).values(), attrs.asdict(info, recurse=False)))
         for number, info in enumerate(datasets, 1)
     ]
+
+
+def meaning(column: Fact) -> str:
+    """What a column means, with its unit.
+
+    >>> from smartspec import Region
+    >>> from smartspec.domain.declaration import facts
+    >>> from smartspec.export.relational import meaning
+    >>> meaning(facts(Region)["area_km2"])
+    'Its surface. Unit: km².'
+    """
+    return column.doc + (f" Unit: {column.unit}." if column.unit else "")
 
 
 def singular(name: str) -> str:
@@ -142,7 +180,7 @@ class _Build:
 
     def datasets(self, datasets: Iterable[DatasetInfo]) -> None:
         columns, rows = dataset_rows(datasets)
-        self._add(DATASETS, _told(DatasetInfo), columns, (columns[0].name,), (), rows)
+        self._add(DATASETS, _told(DatasetInfo), columns, (_NUMBER.name,), (), rows)
 
     def entities(self, everything: _Rows, common: Iterable[Fact]) -> None:
         names = [told for told in common if told.role in (FieldRole.ID, FieldRole.NAME) and not told.optional]
@@ -155,8 +193,8 @@ class _Build:
         declared = facts(cls)
         common = {told.name for told in self._apart(facts(Entity).values())}
         cells = [told for told in declared.values() if told not in self._apart(declared.values())]
-        columns = (*_flat(cells), told_columns()[1])
-        dataset = Reference((columns[-1].name,), DATASETS, (told_columns()[0].name,))
+        columns = (*_flat(cells), DATASET)
+        dataset = Reference((DATASET.name,), DATASETS, (_NUMBER.name,))
         rows = [(*_values(cells, values), number) for (_, values), number in zip(own, numbers)]
         self._add(name, _told(cls), columns, (ID,), (dataset,), rows)
         owner = _Owner((Fact(singular(name), cls, attrs.NOTHING, fact("Whose it is.")),), name, (ID,))
@@ -219,10 +257,6 @@ class _Build:
 
 def _is_value(told: Fact) -> bool:
     return issubclass(told.cls, Record) and not told.cls._step
-
-
-def _column(name: str, cls: type, doc: str, rule: Any = None) -> Fact:
-    return Fact(name, cls, attrs.NOTHING, fact(doc, rule=rule))
 
 
 def _metadata(told: Fact) -> dict[str, Any]:
