@@ -6,8 +6,9 @@ The libraries that are needed come with the extras of `smartspec` and are import
 from .datapackage import to_csv
 from .parquet import to_parquet
 from .sqlite import to_sqlite
+from .xlsx import to_xlsx
 
-__all__ = ["to_csv", "to_parquet", "to_sqlite"]
+__all__ = ["to_csv", "to_parquet", "to_sqlite", "to_xlsx"]
 
 
 def __dir__() -> list[str]:

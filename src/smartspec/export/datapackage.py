@@ -17,11 +17,20 @@ from ..datasets.staging import staged_directory
 from ..domain.declaration import Fact, FieldRole
 from ..domain.entity import DatasetInfo, Entity
 from ..domain.rules import END
-from .relational import Reference, Relation, licences, meaning, relations
+from .relational import Reference, Relation, checked, licences, meaning, relations
 
 _FILE = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _BETWEEN = ";"
+# All is told, or frictionless would guess from the first lines; and defaults differ between versions of the standard.
+_DIALECT = {
+    "header": True,
+    "delimiter": ",",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
 
 
 def to_csv(
@@ -82,7 +91,6 @@ def _is_joined(column: Fact) -> bool:
 
 def _package(catalogue: Catalogue, resources: list[dict[str, Any]]) -> dict[str, Any]:
     info, datasets = catalogue.info, catalogue.datasets
-    checked = [told.checked for told in datasets if told.checked]
     package = {
         "$schema": _PROFILE,
         "name": _slug(info.name),
@@ -95,7 +103,7 @@ def _package(catalogue: Catalogue, resources: list[dict[str, Any]]) -> dict[str,
             for name in dict.fromkeys(told.publisher for told in datasets if told.publisher)
         ],
         "sources": [*map(_source, datasets)],
-        "checked": max(checked, default=""),
+        "checked": checked(catalogue),
     }
     return {**_filled(package), "resources": resources}
 
@@ -140,6 +148,7 @@ def _resource(table: Relation, path: str) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": os.path.getsize(path),
         "hash": f"sha256:{digest}",
+        "dialect": _DIALECT,
         "schema": schema,
     }
 

@@ -115,6 +115,17 @@ def licences(catalogue: Catalogue) -> list[str]:
     return [*dict.fromkeys(stated)] if all(stated) else []
 
 
+def checked(catalogue: Catalogue) -> str:
+    """The day until which the facts of a catalogue were checked: the last that one of its datasets states, if any.
+
+    >>> import smartspec
+    >>> from smartspec.export.relational import checked
+    >>> checked(smartspec.load_europe()) >= checked(smartspec.load())
+    True
+    """
+    return max((info.checked for info in catalogue.datasets if info.checked), default="")
+
+
 def dataset_numbers(catalogue: Catalogue) -> dict[str, list[int]]:
     """For each entity of each collection the number of its dataset, in the order of `Catalogue.datasets` from 1 on.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from enum import Enum
@@ -136,6 +135,8 @@ def to_sqlite(
     ...         database.execute("SELECT pole_name FROM poles_in_force WHERE seat_name IS NOT NULL").fetchall()
     [('CLEVER',)]
     """
+    import sqlite3  # Deferred import: some builds of Python lack it.
+
     tables = relations(catalogue, language, lists_apart=True)
     with staged_file(file, overwrite) as stage:
         try:
