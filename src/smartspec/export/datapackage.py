@@ -49,9 +49,9 @@ def to_csv(
     >>> import csv, os, smartspec, tempfile
     >>> with tempfile.TemporaryDirectory() as beside:
     ...     smartspec.export.to_csv(smartspec.load(), os.path.join(beside, "s3"))
-    ...     with open(os.path.join(beside, "s3", "themes.csv"), encoding="utf-8", newline="") as file:
-    ...         next(row["nace"] for row in csv.DictReader(file) if row["id"] == "food")
-    'A01;A03;C10;C11'
+    ...     with open(os.path.join(beside, "s3", "innovation_areas.csv"), encoding="utf-8", newline="") as file:
+    ...         [row["nace"] for row in csv.DictReader(file) if row["id"] == "green-chemistry-cleantech"]
+    ['C20;E38']
     """
     tables = relations(catalogue, language)
     ours = {_FILE, *(_file(table) for table in tables)}

@@ -69,9 +69,10 @@ def relations(catalogue: Catalogue, language: str | None = None, *, lists_apart:
 
     >>> import smartspec
     >>> from smartspec.export.relational import relations
-    >>> poles = {table.name: table for table in relations(smartspec.load(), lists_apart=True)}["innovation_pole_areas"]
-    >>> [column.name for column in poles.columns], poles.rows[0]
-    (['innovation_pole', 'position', 'area'], ('mesap', 1, 'automotive'))
+    >>> tables = {table.name: table for table in relations(smartspec.load(), lists_apart=True)}
+    >>> carried = tables["innovation_pole_areas"]
+    >>> [column.name for column in carried.columns], carried.rows[0]
+    (['innovation_pole', 'position', 'area'], ('ict', 1, 'ict-industry'))
     """
     build = _Build(lists_apart)
     build.datasets(checked_catalogue(catalogue).datasets)
@@ -96,7 +97,7 @@ def checked_catalogue(catalogue: object) -> Catalogue:
     >>> checked_catalogue(smartspec.load().regions)
     Traceback (most recent call last):
         ...
-    TypeError: what is exported is a catalogue, not <Collection of 8 regions: italy, north-west-italy, piedmont>
+    TypeError: what is exported is a catalogue, not <Collection>
     """
     if not isinstance(catalogue, Catalogue):
         raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}")

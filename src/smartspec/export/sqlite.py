@@ -133,7 +133,7 @@ def to_sqlite(
     ...     smartspec.export.to_sqlite(smartspec.load(), file)
     ...     with contextlib.closing(sqlite3.connect(file)) as database:
     ...         database.execute("SELECT pole_name FROM poles_in_force WHERE seat_name IS NOT NULL").fetchall()
-    [('CLEVER',)]
+    [('AGRIFOOD',), ('BioPmed',)]
     """
     import sqlite3  # Deferred import: some builds of Python lack it.
 
