@@ -3,10 +3,14 @@
 The libraries that are needed come with the extras of `smartspec` and are imported when they are first needed.
 """
 
-from .bibliography import to_bibtex as to_bibtex, to_csl as to_csl
-from .graph import to_networkx as to_networkx
+from .bibliography import to_bibtex, to_csl
+from .datapackage import to_csv
+from .graph import to_networkx
+from .parquet import to_parquet
+from .sqlite import to_sqlite
+from .xlsx import to_xlsx
 
-__all__ = ["to_bibtex", "to_csl", "to_networkx"]
+__all__ = ["to_bibtex", "to_csl", "to_csv", "to_networkx", "to_parquet", "to_sqlite", "to_xlsx"]
 
 
 def __dir__() -> list[str]:

@@ -57,7 +57,7 @@ def _field(pa: Any, fact: Fact) -> Any:
         one = pa.string()
     else:
         one = pa.struct([_field(pa, inner) for inner in parts(fact.cls).values()])
-    told = {"description": fact.doc} if fact.doc else None
+    told = {key: text for key, text in (("description", fact.doc), ("unit", fact.unit)) if text} or None
     return pa.field(fact.name, pa.list_(one) if fact.many else one, fact.optional, told)
 
 
