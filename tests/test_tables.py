@@ -160,7 +160,8 @@ def test_a_column_means_what_its_field_means(eu: Catalogue, name: str) -> None:
     schema = pa.table(eu.collections[name]).schema
     for fact in facts(COLLECTIONS[name]).values():
         column = schema.field(fact.name)
-        assert column.metadata == {b"description": fact.doc.encode()}
+        told = {"description": fact.doc, **({"unit": fact.unit} if fact.unit else {})}
+        assert column.metadata == {key.encode(): text.encode() for key, text in told.items()}
         assert column.nullable == fact.optional
         if issubclass(fact.cls, Entity):
             assert (column.type.value_type if fact.many else column.type) == pa.string()
