@@ -3,7 +3,13 @@
 The libraries that are needed come with the extras of `smartspec` and are imported when they are first needed.
 """
 
-__all__: list[str] = []
+from __future__ import annotations
+
+from .jsonld import to_jsonld
+from .rdf import shacl_shapes, to_rdf
+from .sssom import to_sssom
+
+__all__: list[str] = ["shacl_shapes", "to_jsonld", "to_rdf", "to_sssom"]
 
 
 def __dir__() -> list[str]:

@@ -60,22 +60,27 @@ def terms(base: str) -> dict[str, Any]:
 
 def packaged(file: str, base: str) -> str:
     """The text of a file beside this module, with the addresses of a base."""
-    if not isinstance(base, str) or not re.fullmatch(r"https?://[^\s/?#<>\"{}|\\^`][^\s?#<>\"{}|\\^`]*/", base):
+    check_base(base)
+    return _read(file).replace(BASE, base)
+
+
+def check_base(base: str) -> None:
+    """Raises `InvalidValueError` for what is no web address that ends with a slash."""
+    if not isinstance(base, str) or not re.fullmatch(r"https?://[^\s/?#<>\"{}|\\^`]+/([^\s?#<>\"{}|\\^`]*/)?", base):
         hint = f'write it in full, with a slash at its end, like "{BASE}"'
         raise InvalidValueError("base", f"{shown(base)} is no address where others can begin", hint)
-    return _read(file).replace(BASE, base)
 
 
 @cache
 def _read(file: str) -> str:
     import importlib_resources  # Deferred import: who exports nothing needs none.
 
-    return importlib_resources.files(__package__).joinpath(file).read_text(encoding="utf-8")  # type: ignore[no-any-return]
+    return importlib_resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
 
 
 @cache
 def _authorities() -> dict[tuple[str, str], str]:
-    """The names that countries and languages have in the authority tables of the European Union."""
+    """The addresses of countries, languages and licences in the authority tables of the European Union."""
     rows = [line.split("\t") for line in _read("authorities.tsv").splitlines()[1:]]
     return {(table, code): f"{_AUTHORITY}{table}/{name}" for table, code, name in rows}
 
@@ -92,8 +97,14 @@ def address(entity: Entity) -> str:
 
 
 def licence_address(licence: str) -> str | None:
-    """The address of a licence that is named by an SPDX identifier; None for other words."""
-    return f"http://spdx.org/licenses/{licence}" if re.fullmatch(r"[A-Za-z0-9.+-]+", licence) else None
+    """The address of a licence that is named by an SPDX identifier; None for other words.
+
+    >>> from smartspec.export.jsonld import licence_address
+    >>> licence_address("CC-BY-4.0"), licence_address("ODbL-1.0")
+    ('http://publications.europa.eu/resource/authority/licence/CC_BY_4_0', 'http://spdx.org/licenses/ODbL-1.0')
+    """
+    named = re.fullmatch(r"[A-Za-z0-9.+-]+", licence)
+    return _authorities().get(("licence", licence), f"http://spdx.org/licenses/{licence}") if named else None
 
 
 class _Document:
@@ -106,7 +117,7 @@ class _Document:
         self.datasets = _addresses(catalogue.datasets)
         self.matches: dict[Entity, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for alignment in catalogue.alignments:
-            matches = self.matches[alignment.area][_match(alignment.relation)]
+            matches = self.matches[alignment.area][match_name(alignment.relation)]
             if address(alignment.match) not in matches:
                 matches.append(address(alignment.match))
 
@@ -188,7 +199,7 @@ class _Document:
 
     def value(self, record: Record, id: str, part: str, fact: Fact, term: Mapping[str, Any], value: Any) -> Any:
         if isinstance(value, MatchRelation):
-            return f"skos:{_match(value)}"
+            return f"skos:{match_name(value)}"
         if isinstance(value, Enum):
             return _member(value)
         if isinstance(value, Entity):
@@ -240,7 +251,9 @@ class _Document:
         for cls in (*COLLECTIONS.values(), *self.values_of_fields(), DatasetInfo):
             name = cls.__name__
             node = {"id": f"vocabulary#{name}", "type": "rdfs:Class", "label": name, "comment": _first_line(cls)}
-            yield {**node, "subClassOf": self.types[f"vocabulary#{name}"]} if f"vocabulary#{name}" in self.types else node
+            yield (
+                {**node, "subClassOf": self.types[f"vocabulary#{name}"]} if f"vocabulary#{name}" in self.types else node
+            )
             for fact in facts(cls).values():
                 told = fields.setdefault(fact.name, defaultdict(list))
                 told["comment"].append(fact.doc + (f" Unit: {fact.unit}." if fact.unit else ""))
@@ -263,7 +276,7 @@ def _named(id: str, kind: str, name: str, description: str = "") -> dict[str, An
 def _labels(entity: Entity) -> dict[str, Any]:
     """The name in each language. SKOS allows one in each: a local name in English stands beside it."""
     local = {} if entity.local_name is None else {entity.local_language or "@none": entity.local_name}
-    node = {"name": {**local, "en": entity.name}}
+    node = {"name": {"en": entity.name} | local | {"en": entity.name}}
     return {**node, "otherName": local} if local.get("en", entity.name) != entity.name else node
 
 
@@ -278,7 +291,14 @@ def _dated(date: str) -> dict[str, str]:
     return {"@type": {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(date), "xsd:date"), "@value": date}
 
 
-def _match(relation: MatchRelation) -> str:
+def match_name(relation: MatchRelation) -> str:
+    """The name in SKOS of the relation between two concepts.
+
+    >>> from smartspec import MatchRelation
+    >>> from smartspec.export.jsonld import match_name
+    >>> match_name(MatchRelation.CLOSE)
+    'closeMatch'
+    """
     return f"{relation.value}Match"
 
 

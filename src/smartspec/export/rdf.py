@@ -43,7 +43,7 @@ def to_rdf(catalogue: Catalogue, base: str = BASE) -> rdflib.Graph:
 
 
 def shacl_shapes(base: str = BASE) -> str:
-    """The shapes (SHACL, in Turtle) that a graph of `to_rdf` with the same base conforms to, to check what is made of it.
+    """The shapes (SHACL, in Turtle) to which a graph of `to_rdf` with the same base conforms, to check what you add.
 
     >>> import smartspec
     >>> "sh:targetClass smartspec:InnovationArea" in smartspec.export.shacl_shapes()

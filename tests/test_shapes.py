@@ -1,0 +1,174 @@
+"""The shapes of linked data are those that the code declares; both datasets conform, and what is broken does not.
+
+Run as a program, this file writes ``src/smartspec/export/shapes.ttl``.
+"""
+
+import pathlib
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import pytest
+
+import smartspec
+from smartspec.domain import COLLECTIONS
+from smartspec.domain.declaration import Fact, FieldRole, facts
+from smartspec.domain.entity import Citation, DatasetBase, DatasetInfo, Entity
+from smartspec.domain.record import Record
+from smartspec.domain.rules import DATE, DAY, END, LANGUAGE, NACE, URL
+from smartspec.domain.strategy import MatchRelation
+from smartspec.export import jsonld
+from smartspec.export.jsonld import BASE, terms
+
+FILE = pathlib.Path(smartspec.__file__).parent / "export" / "shapes.ttl"
+RECORDS = [*COLLECTIONS.values(), smartspec.Participation, smartspec.Involvement, Citation, DatasetInfo]
+CONTEXT = terms(BASE)["@context"]
+PREFIXES = {
+    n: term for n, term in CONTEXT.items() if isinstance(term, str) and term.endswith(("#", "/")) and n[0] != "@"
+}
+ENUMERATIONS = dict.fromkeys(
+    fact.cls.__name__
+    for cls in RECORDS
+    for fact in facts(cls).values()
+    if issubclass(fact.cls, Enum) and fact.cls is not MatchRelation
+)
+DATES = "sh:or ( [ sh:datatype xsd:gYear ] [ sh:datatype xsd:gYearMonth ] [ sh:datatype xsd:date ] )"
+OPENING = """\
+# The shapes of the linked data of smartspec. Written by: python tests/test_shapes.py
+"""
+CLOSING = """
+smartspec:ConceptShape a sh:NodeShape ;
+    sh:targetClass skos:Concept ;
+    sh:property [ sh:path skos:prefLabel ; sh:minCount 1 ; sh:uniqueLang true ] ;
+    sh:property [ sh:path skos:inScheme ; sh:minCount 1 ; sh:class skos:ConceptScheme ] ;
+    sh:property [ sh:path skos:topConceptOf ; sh:class skos:ConceptScheme ] .
+
+smartspec:PeriodShape a sh:NodeShape ;
+    sh:targetClass dct:PeriodOfTime ;
+    sh:property [ sh:path dcat:startDate ; sh:maxCount 1 ; DATES ] ;
+    sh:property [ sh:path dcat:endDate ; sh:maxCount 1 ; DATES ] ;
+    sh:or ( [ sh:property [ sh:path dcat:startDate ; sh:minCount 1 ] ]
+            [ sh:property [ sh:path dcat:endDate ; sh:minCount 1 ] ] ) .
+
+smartspec:AgentShape a sh:NodeShape ;
+    sh:targetClass foaf:Agent ;
+    sh:property [ sh:path foaf:name ; sh:minCount 1 ; sh:datatype xsd:string ] .
+
+smartspec:InferredCitationShape a sh:NodeShape ;
+    sh:targetClass smartspec:Citation ;
+    sh:or ( [ sh:not [ sh:property [ sh:path smartspec:basis ; sh:hasValue basis:inferred ] ] ]
+            [ sh:property [ sh:path skos:note ; sh:minCount 1 ] ] ) ;
+    sh:message "an inferred citation has no note that says why"@en .
+
+smartspec:TwoAreasShape a sh:NodeShape ;
+    sh:targetClass smartspec:Alignment ;
+    sh:property [ sh:path owl:annotatedSource ; sh:disjoint owl:annotatedTarget ] ;
+    sh:message "an area is aligned to itself"@en .
+""".replace("DATES", DATES)
+
+
+def own(cls: type) -> dict[str, Any]:
+    return {**CONTEXT, **CONTEXT[cls.__name__]["@context"]}
+
+
+def text(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def member(value: Enum) -> str:
+    if isinstance(value, MatchRelation):
+        return f"skos:{value.value}Match"
+    return f"{jsonld._kebab(type(value).__name__)}:{value.value}"
+
+
+def starts(address: str) -> str:
+    return f"sh:nodeKind sh:IRI ; sh:pattern {text(f'^{address}')}"
+
+
+def each(fact: Fact, term: dict[str, Any]) -> str:
+    """What each value of a field is like."""
+    if issubclass(fact.cls, Enum):
+        return f"sh:in ( {' '.join(map(member, fact.cls))} )"
+    if issubclass(fact.cls, Record):
+        return f"sh:class smartspec:{(DatasetInfo if fact.cls is DatasetBase else fact.cls).__name__}"
+    if fact.role is FieldRole.ALIAS:  # A second name in English stands there with its language.
+        return "sh:nodeKind sh:Literal"
+    found = {
+        bool: "sh:datatype xsd:boolean",
+        int: "sh:datatype xsd:integer",
+        float: "sh:datatype xsd:double",
+        str: "sh:datatype xsd:string",
+    }[fact.cls]
+    if fact.rule in (DATE, DAY):
+        return DATES if fact.rule is DATE else "sh:datatype xsd:date"
+    if fact.rule is NACE:
+        return starts("http://data.europa.eu/ux2/nace2/")
+    if fact.rule is LANGUAGE:
+        return starts("http://publications.europa.eu/resource/authority/language/")
+    if fact.rule is URL:
+        return starts("https?://")
+    if term.get("@type") == "@vocab":
+        return "sh:class rdf:Property"
+    if term["@id"] == "dct:publisher":
+        return "sh:class foaf:Agent"
+    if term["@id"] == "dct:license":
+        return "sh:nodeKind sh:IRIOrLiteral"
+    if "@language" in term:
+        return 'sh:datatype rdf:langString ; sh:languageIn ( "en" )'
+    if term.get("@container") == "@language":
+        return "sh:datatype rdf:langString"
+    if fact.rule is not None and fact.rule.pattern and fact.rule.pattern.endswith(END):
+        # XPath, by whose rules SHACL reads patterns, has no lookahead.
+        found += f" ; sh:pattern {text(fact.rule.pattern.removesuffix(END) + '$')}"
+    if fact.rule is not None and fact.rule.minimum is not None:
+        found += f" ; sh:minInclusive {fact.rule.minimum} ; sh:maxInclusive {fact.rule.maximum}"
+    return found
+
+
+def properties(cls: type[Record]) -> Iterator[str]:
+    if issubclass(cls, Entity):
+        english = 'sh:qualifiedValueShape [ sh:languageIn ( "en" ) ] ; sh:qualifiedMinCount 1'
+        yield f"sh:path skos:prefLabel ; sh:minCount 1 ; sh:uniqueLang true ; {english}"
+        yield "sh:path rdfs:isDefinedBy ; sh:minCount 1 ; sh:class smartspec:DatasetInfo"
+    if any(fact.role in (FieldRole.START, FieldRole.END) for fact in facts(cls).values()):
+        yield "sh:path dct:temporal ; sh:maxCount 1 ; sh:class dct:PeriodOfTime"
+    paths: dict[str, list[tuple[Fact, str]]] = {}
+    for name, fact in facts(cls).items():
+        term = own(cls)[name]
+        shape = term if isinstance(term, dict) else {"@id": term}
+        if term is None or fact.role is FieldRole.ID or (issubclass(cls, Entity) and fact.role is FieldRole.NAME):
+            continue
+        path = f"[ sh:inversePath {shape['@reverse']} ]" if "@reverse" in shape else shape["@id"]
+        paths.setdefault(path, []).append((fact, each(fact, shape)))
+    for path, told in paths.items():
+        parts = [f"sh:path {path}"]
+        if len(told) == 1:
+            ((fact, like),) = told
+            parts += [f"sh:name {text(fact.name)} ; sh:description {text(fact.doc)}"]
+            parts += [" ; ".join([like, *["sh:minCount 1"] * fact.required, *["sh:maxCount 1"] * (not fact.many)])]
+        else:
+            assert all(fact.many and not fact.required for fact, _ in told)
+            parts.append(f"sh:or ( {' '.join(f'[ {like} ]' for _, like in told)} )")
+        yield " ;\n        ".join(parts)
+
+
+def shapes() -> str:
+    lines = [OPENING, *(f"@prefix {name}: <{address}> ." for name, address in PREFIXES.items())]
+    lines += [f"@prefix {name}: <{BASE}{name}/> ." for name in map(jsonld._kebab, ENUMERATIONS)]
+    lines += ["@prefix sh: <http://www.w3.org/ns/shacl#> ."]
+    for cls in RECORDS:
+        lines += [
+            "",
+            f"smartspec:{cls.__name__}Shape a sh:NodeShape ;",
+            f"    sh:targetClass smartspec:{cls.__name__} ;",
+        ]
+        lines.append(" ;\n".join(f"    sh:property [\n        {shape}\n    ]" for shape in properties(cls)) + " .")
+    return "\n".join(lines) + "\n" + CLOSING
+
+
+def test_the_packaged_shapes_are_those_that_the_code_declares() -> None:
+    assert FILE.read_text(encoding="utf-8") == shapes(), "write them again: python tests/test_shapes.py"
+
+
+if __name__ == "__main__":
+    FILE.write_text(shapes(), encoding="utf-8")
