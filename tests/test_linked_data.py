@@ -7,11 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import rdflib
-from conftest import Make
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 import smartspec
@@ -23,6 +22,9 @@ from smartspec.domain.record import Record
 from smartspec.domain.rules import LANGUAGE, NACE
 from smartspec.export import shacl_shapes, to_jsonld, to_rdf
 from smartspec.export.jsonld import BASE, address, packaged, terms
+
+if TYPE_CHECKING:
+    from conftest import Make
 
 NUTS = "http://data.europa.eu/nuts/code/"
 NACE_2 = "http://data.europa.eu/ux2/nace2/"
@@ -76,6 +78,13 @@ def test_no_two_fields_of_a_class_become_the_same(cls: type[Record]) -> None:
         if own_terms(cls)[name] is not None and "skos:prefLabel" not in str(own_terms(cls)[name])
     ]
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_the_context_is_silent_only_on_what_another_field_tells(cls: type[Record]) -> None:
+    elsewhere = (FieldRole.NAME, FieldRole.START, FieldRole.END)  # In the label of a language, in the period.
+    silent = [fact for name, fact in facts(cls).items() if own_terms(cls)[name] is None]
+    assert [f.name for f in silent if f.role not in elsewhere and not (f.rule is LANGUAGE and f.optional)] == []
 
 
 class Reader:
@@ -202,6 +211,45 @@ def test_an_alignment_relates_the_two_areas_in_its_direction(make: Make, relatio
     mapping = SKOS[f"{relation.value}Match"]
     assert [*graph.subject_objects(mapping)] == [(at(cars), at(vehicles))]
     assert [*graph.objects(at("alignments/correspondence"), full("owl:annotatedProperty"))] == [mapping]
+
+
+def test_who_takes_part_is_a_member_in_a_role(make: Make) -> None:
+    park = make.organisation("park")
+    taking = smartspec.Participation(organisation=park, role=smartspec.Role.LEADS)
+    graph = to_rdf(make.catalogue(park, make.initiative(participants=(taking,))))
+    membership = at("initiatives/programme#participation-1")
+    assert {(p, o) for p, o in graph.predicate_objects(membership) if p != RDF.type} == {
+        (full("org:organization"), at("initiatives/programme")),
+        (full("org:member"), at("organisations/park")),
+        (full("org:role"), at("role/leads")),
+    }
+
+
+def test_a_strategy_is_attributed_to_who_has_a_part_in_it(make: Make) -> None:
+    plan = make.strategy("plan")
+    leading = smartspec.Involvement(strategy=plan, role=smartspec.Role.LEADS)
+    graph = to_rdf(make.catalogue(make.region(), plan, make.organisation(involvements=(leading,))))
+    (attribution,) = graph.objects(at(plan), full("prov:qualifiedAttribution"))
+    assert {(p, o) for p, o in graph.predicate_objects(attribution) if p != RDF.type} == {
+        (full("prov:agent"), at("organisations/park")),
+        (full("dcat:hadRole"), at("role/leads")),
+    }
+
+
+def test_a_citation_is_a_primary_source_that_is_told_in_short_too(make: Make) -> None:
+    report = make.source()
+    cited = make.theme(citations=(make.citation(source=report, supports=("nace",)),))
+    graph = to_rdf(make.catalogue(report, cited))
+    (citation,) = graph.objects(at(cited), full("prov:qualifiedPrimarySource"))
+    assert [*graph.objects(at(cited), full("prov:hadPrimarySource"))] == [at(report)]
+    assert {*graph.predicate_objects(citation)} == {
+        (RDF.type, full("prov:PrimarySource")),
+        (RDF.type, full("smartspec:Citation")),
+        (full("prov:entity"), at(report)),
+        (full("smartspec:passage"), Literal("a few words", "en")),
+        (full("smartspec:supports"), full("smartspec:nace")),
+        (full("smartspec:basis"), at("basis/stated")),
+    }
 
 
 def test_an_area_in_no_field_is_at_the_top_of_its_strategy(s3: Catalogue, graph: Graph) -> None:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 import pytest
+import rdflib
 
 import smartspec
 from smartspec.domain import COLLECTIONS
@@ -144,8 +145,9 @@ def properties(cls: type[Record]) -> Iterator[str]:
         parts = [f"sh:path {path}"]
         if len(told) == 1:
             ((fact, like),) = told
+            is_told = not (fact.many or fact.optional or fact.default == "")
             parts += [f"sh:name {text(fact.name)} ; sh:description {text(fact.doc)}"]
-            parts += [" ; ".join([like, *["sh:minCount 1"] * fact.required, *["sh:maxCount 1"] * (not fact.many)])]
+            parts += [" ; ".join([like, *["sh:minCount 1"] * is_told, *["sh:maxCount 1"] * (not fact.many)])]
         else:
             assert all(fact.many and not fact.required for fact, _ in told)
             parts.append(f"sh:or ( {' '.join(f'[ {like} ]' for _, like in told)} )")
@@ -168,6 +170,117 @@ def shapes() -> str:
 
 def test_the_packaged_shapes_are_those_that_the_code_declares() -> None:
     assert FILE.read_text(encoding="utf-8") == shapes(), "write them again: python tests/test_shapes.py"
+
+
+@pytest.fixture(scope="module")
+def shapes_graph() -> rdflib.Graph:
+    return rdflib.Graph().parse(data=smartspec.export.shacl_shapes(), format="turtle")
+
+
+def problems(graph: rdflib.Graph, shapes: rdflib.Graph) -> set[tuple[str, str]]:
+    """What is wrong: the node, and the field, path or message of the shape that says so."""
+    pyshacl = pytest.importorskip("pyshacl")
+    sh = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    found = set()
+    for result in report.subjects(rdflib.RDF.type, sh.ValidationResult):
+        path = report.value(result, sh.resultPath) or report.value(result, sh.resultMessage)
+        found.add((str(report.value(result, sh.focusNode)).removeprefix(BASE), str(path).rpartition("/")[2]))
+    return found
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("dataset", [smartspec.load, smartspec.load_europe])
+def test_the_packaged_data_conform(dataset: Any, shapes_graph: rdflib.Graph) -> None:
+    assert problems(smartspec.export.to_rdf(dataset()), shapes_graph) == set()
+
+
+@pytest.mark.tools
+def test_the_shapes_are_shapes(shapes_graph: rdflib.Graph) -> None:
+    pyshacl = pytest.importorskip("pyshacl")
+    assert pyshacl.validate(rdflib.Graph(), shacl_graph=shapes_graph, meta_shacl=True)[0]
+
+
+FOOD = "innovation-areas/freshwater-food"
+BROKEN = {
+    "an area without a designation": (
+        "DELETE WHERE { innovation-areas:freshwater-food smartspec:designation ?x }",
+        (FOOD, "vocabulary#designation"),
+    ),
+    "an area of a strategy that is not there": (
+        "DELETE WHERE { strategies:lake-s3-2021-2027 ?p ?o }",
+        (FOOD, "core#inScheme"),
+    ),
+    "two names in one language": (
+        'INSERT DATA { innovation-areas:freshwater-food skos:prefLabel "Fish"@en }',
+        (FOOD, "core#prefLabel"),
+    ),
+    "no name in English": (
+        "DELETE WHERE { innovation-areas:freshwater-food skos:prefLabel ?x }",
+        (FOOD, "core#prefLabel"),
+    ),
+    "an activity that is no code of NACE": (
+        "INSERT DATA { innovation-areas:freshwater-food dct:subject <https://example.org/fish> }",
+        (FOOD, "subject"),
+    ),
+    "a code that is none of NUTS": (
+        'INSERT DATA { regions:lake-region smartspec:nuts "itc1" }',
+        ("regions/lake-region", "vocabulary#nuts"),
+    ),
+    "a surface below nothing": (
+        "DELETE { regions:lake-region smartspec:areaKm2 ?x } INSERT { regions:lake-region smartspec:areaKm2 -1e0 } "
+        "WHERE { regions:lake-region smartspec:areaKm2 ?x }",
+        ("regions/lake-region", "vocabulary#areaKm2"),
+    ),
+    "a territory that lies in a strategy": (
+        "INSERT DATA { regions:lakeland skos:broader strategies:lake-s3-2021-2027 }",
+        ("regions/lakeland", "core#broader"),
+    ),
+    "a kind that is none": (
+        "INSERT DATA { regions:lakeland smartspec:level role:leads }",
+        ("regions/lakeland", "vocabulary#level"),
+    ),
+    "a date in words": (
+        'INSERT DATA { sources:plan-of-the-lakes dct:issued "last year" }',
+        ("sources/plan-of-the-lakes", "issued"),
+    ),
+    "a citation that does not say whether it is stated": (
+        "DELETE WHERE { <alignments/freshwater-food-clean-shipping#citation-1> smartspec:basis ?x }",
+        ("alignments/freshwater-food-clean-shipping#citation-1", "vocabulary#basis"),
+    ),
+    "an inferred citation that does not say why": (
+        "DELETE { ?c skos:note ?note } WHERE { ?c smartspec:basis basis:inferred ; skos:note ?note }",
+        ("alignments/freshwater-food-clean-shipping#citation-1", "an inferred citation has no note that says why"),
+    ),
+    "a citation without a document": (
+        "DELETE WHERE { <alignments/freshwater-food-clean-shipping#citation-1> prov:entity ?x }",
+        ("alignments/freshwater-food-clean-shipping#citation-1", "prov#entity"),
+    ),
+    "an area aligned to itself": (
+        "DELETE { ?a owl:annotatedTarget ?m } INSERT { ?a owl:annotatedTarget ?s } "
+        "WHERE { ?a owl:annotatedTarget ?m ; owl:annotatedSource ?s }",
+        ("alignments/freshwater-food-clean-shipping", "owl#annotatedSource"),
+    ),
+    "a record of no dataset": (
+        "DELETE WHERE { themes:life-on-water rdfs:isDefinedBy ?x }",
+        ("themes/life-on-water", "rdf-schema#isDefinedBy"),
+    ),
+}
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_is_broken_does_not_conform(broken: str, shapes_graph: rdflib.Graph) -> None:
+    graph = smartspec.export.to_rdf(smartspec.load(FILE.parents[1] / "datasets" / "lake_region"))
+    update, problem = BROKEN[broken]
+    graph.update(f"BASE <{BASE}> {update}")
+    assert problem in problems(graph, shapes_graph)
+
+
+@pytest.mark.tools
+def test_the_invented_region_conforms_before_it_is_broken(shapes_graph: rdflib.Graph) -> None:
+    graph = smartspec.export.to_rdf(smartspec.load(FILE.parents[1] / "datasets" / "lake_region"))
+    assert problems(graph, shapes_graph) == set()
 
 
 if __name__ == "__main__":
