@@ -4,6 +4,9 @@ Run as a program, this file writes ``src/smartspec/export/shapes.ttl``.
 """
 
 import pathlib
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any
@@ -281,6 +284,19 @@ def test_what_is_broken_does_not_conform(broken: str, shapes_graph: rdflib.Graph
 def test_the_invented_region_conforms_before_it_is_broken(shapes_graph: rdflib.Graph) -> None:
     graph = smartspec.export.to_rdf(smartspec.load(FILE.parents[1] / "datasets" / "lake_region"))
     assert problems(graph, shapes_graph) == set()
+
+
+@pytest.mark.tools
+def test_the_command_of_the_page_checks_a_file(tmp_path: pathlib.Path) -> None:
+    pytest.importorskip("pyshacl")
+    page = pathlib.Path(__file__).parents[1] / "docs" / "linked-data.md"
+    (command,) = re.findall(r"^pyshacl .*$", page.read_text(encoding="utf-8"), re.M)
+    (tmp_path / "shapes.ttl").write_text(smartspec.export.shacl_shapes(), encoding="utf-8")
+    graph = smartspec.export.to_rdf(smartspec.load(FILE.parents[1] / "datasets" / "lake_region"))
+    graph.serialize(tmp_path / "s3.ttl", format="turtle")
+    arguments = [sys.executable, "-m", *command.split()]
+    done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "Conforms: True" in done.stdout
 
 
 if __name__ == "__main__":
