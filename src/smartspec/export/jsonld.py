@@ -198,6 +198,7 @@ class _Document:
         return [self.value(record, id, f"{part}-{n}", fact, shape, value) for n, value in enumerate(values, 1)]
 
     def value(self, record: Record, id: str, part: str, fact: Fact, term: Mapping[str, Any], value: Any) -> Any:
+        """One value; if it is a record that has no address of its own, it stands at a part of the other's."""
         if isinstance(value, MatchRelation):
             return f"skos:{match_name(value)}"
         if isinstance(value, Enum):
