@@ -16,7 +16,7 @@ from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 ROOMS = (
-    *("__init__", "__main__", "tagging", "plot", "export", "display", "datasets"),
+    *("__init__", "__main__", "commands", "plot", "export", "display", "datasets"),
     *("matching", "catalogue", "domain", "nace", "errors", "text"),
 )
 """From the top to the bottom: a module imports from its own room and from those that follow."""

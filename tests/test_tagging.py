@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from smartspec.__main__ import main
-from smartspec.tagging import COLUMNS
+from smartspec.commands.tagging import COLUMNS
 
 VACCINE, MUSEUM = "Vaccini e anticorpi", "Un museo di pittura"
 Capture = pytest.CaptureFixture[str]
