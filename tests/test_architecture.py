@@ -31,7 +31,7 @@ DOMAIN = (
 )
 """The files of the domain in the order in which they refer to each other, the first to none."""
 DOORS = {
-    ("__main__", "main", "__init__"): "the version of the package",
+    ("__main__", "parser", "__init__"): "the version of the package",
     ("catalogue.catalogue", "Catalogue._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.catalogue", "Catalogue.save", "datasets.writing"): "saving",
     ("catalogue.catalogue", "Catalogue.to_mermaid", "display.mermaid"): "its charts",

@@ -8,10 +8,11 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from .commands.asking import add_compare, add_counterparts, add_overview, add_partners, add_search, add_show
-from .commands.completing import add_completion
+from .commands.completing import add_completion, add_ids
 from .commands.datasets import add_new, add_validate
 from .commands.declaring import REFUSED, STATUSES, Help, RefusedError, Terminal
 from .commands.exporting import add_export
@@ -19,18 +20,29 @@ from .commands.tagging import add_match
 from .errors import SmartspecError
 from .text import clean, close, did_you_mean, quoted
 
-_COMMANDS = (
-    *(add_overview, add_show, add_search, add_partners, add_counterparts, add_compare, add_match),
-    *(add_export, add_validate, add_new, add_completion),
-)
+_COMMANDS: dict[str, Callable[[Any, str], None]] = {
+    "overview": add_overview,
+    "show": add_show,
+    "search": add_search,
+    "partners": add_partners,
+    "counterparts": add_counterparts,
+    "compare": add_compare,
+    "match": add_match,
+    "export": add_export,
+    "validate": add_validate,
+    "new": add_new,
+    "completion": add_completion,
+    "ids": add_ids,
+}
+"""What declares each command, in the order in which the help names them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; returns the exit status: 0 if all is well, 1 if not, 2 if it cannot be carried out."""
-    words = [*(sys.argv[1:] if arguments is None else arguments)]
+    words = [*(sys.argv[1:] if arguments is None else arguments)] or ["overview"]
     name = "python -m smartspec" if os.path.basename(sys.argv[0]) == "__main__.py" else "smartspec"
-    given = _parsed(parser(name), words)
-    terminal = Terminal(name, shutil.get_terminal_size((100, 24)).columns, _bold if _dressed() else str)
+    given = _parsed(name, words)
+    terminal = Terminal(name, _width(), _bold if _dressed() else str)
     try:
         return int(given.carry_out(given, terminal))
     except BrokenPipeError:
@@ -42,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.status if isinstance(error, RefusedError) else REFUSED
 
 
-def parser(name: str = "smartspec") -> argparse.ArgumentParser:
-    """What takes a command line apart: the commands with all their words and options.
+def parser(name: str = "smartspec", only: str | None = None) -> argparse.ArgumentParser:
+    """What takes a command line apart: the commands with all their words and options, or one of them alone.
 
     >>> from smartspec.__main__ import parser
     >>> given = parser().parse_args(["search", "hydrogen", "--limit", "3"])
@@ -54,28 +66,38 @@ def parser(name: str = "smartspec") -> argparse.ArgumentParser:
 
     whole = argparse.ArgumentParser(
         prog=name,
-        description="Regional innovation strategy: Piedmont and Torino in depth, Europe in breadth, cited.\n"
-        "Without a command: what the dataset of Piedmont holds.",
+        description="Regional innovation strategy: Piedmont and Torino in depth, Europe in breadth.\n"
+        "Without a command: what is recorded of Piedmont.",
         epilog=f"more of a command: {name} show --help\n\n{STATUSES}",
         formatter_class=Help,
     )
     whole.add_argument("--version", action="version", version=f"smartspec {__version__}")
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for add in _COMMANDS:
-        add(commands)
+    for command, add in _COMMANDS.items():
+        if only in (None, command):
+            add(commands, command)
     return whole
 
 
-def _parsed(whole: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
+def _parsed(name: str, words: list[str]) -> argparse.Namespace:
     """The words taken apart; an unknown command is told with those that come near."""
-    if not words:
-        return whole.parse_args(["overview"])
-    (known,) = (action.choices for action in whole._actions if isinstance(action.choices, dict))
-    if not words[0].startswith("-") and words[0] not in known:
-        meant = did_you_mean(close(words[0], known, cutoff=0.6), "; ")
-        look = "" if meant else f"; to look it up: {whole.prog} show {shlex.quote(clean(' '.join(words)))}"
-        whole.error(f"there is no command {quoted(words[0])}{meant}{look}")
+    first = words[0]
+    if first in _COMMANDS:
+        return parser(name, first).parse_args(words)
+    whole = parser(name)
+    if not first.startswith("-"):
+        meant = did_you_mean(close(first, _COMMANDS, cutoff=0.6), "; ")
+        look = "" if meant else f"; to look it up: {name} show {shlex.quote(clean(' '.join(words)))}"
+        whole.error(f"there is no command {quoted(first)}{meant}{look}")
     return whole.parse_args(words)
+
+
+def _width() -> int:
+    """The width of the terminal, which whoever pages through the output has too."""
+    for stream in (sys.stderr, sys.stdin):
+        if not sys.stdout.isatty() and stream is not None and stream.isatty():
+            return shutil.get_terminal_size(os.get_terminal_size(stream.fileno())).columns
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _dressed() -> bool:

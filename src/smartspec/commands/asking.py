@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..catalogue.catalogue import Catalogue
-from ..catalogue.partners import Counterpart, Partner
 from ..display.card import card
 from ..display.telling import address, whole
 from ..display.terminal import columns, entries, overview
@@ -30,11 +29,14 @@ from .declaring import (
     takes_year,
 )
 
+if TYPE_CHECKING:
+    from ..catalogue.partners import Counterpart, Partner
 
-def add_overview(commands: Any) -> None:
+
+def add_overview(commands: Any, name: str) -> None:
     """``smartspec overview``, which is also what comes without a command."""
     parser = declare(
-        commands, "overview", _overview, "what a dataset holds, what is in force first", "", "overview --dataset europe"
+        commands, name, _overview, "what a dataset holds, what is in force first", "", "overview --dataset europe"
     )
     takes_dataset(parser, unless_told="piedmont")
     takes_json(parser)
@@ -51,11 +53,11 @@ def _overview(given: argparse.Namespace, terminal: Terminal) -> int:
     return FINE
 
 
-def add_show(commands: Any) -> None:
+def add_show(commands: Any, name: str) -> None:
     """``smartspec show``."""
     parser = declare(
         commands,
-        "show",
+        name,
         _show,
         "one region, strategy, area, pole … with its links and sources",
         "show Lombardy",
@@ -99,11 +101,11 @@ def _row(catalogue: Catalogue, entity: Entity, language: str | None) -> dict[str
     return catalogue.collections[collection].where(id=id).to_dicts(language)[0]
 
 
-def add_search(commands: Any) -> None:
+def add_search(commands: Any, name: str) -> None:
     """``smartspec search``."""
     parser = declare(
         commands,
-        "search",
+        name,
         _search,
         "what a text speaks of, in English or Italian, best first",
         "search idrogeno",
@@ -139,11 +141,11 @@ def _search(given: argparse.Namespace, terminal: Terminal) -> int:
     return _answer(matches, told, about, f"nothing speaks of {quoted(text)}", given, terminal)
 
 
-def add_partners(commands: Any) -> None:
+def add_partners(commands: Any, name: str) -> None:
     """``smartspec partners``."""
     parser = declare(
         commands,
-        "partners",
+        name,
         _partners,
         "the regions that have most in common with a region, best first",
         "partners Piedmont",
@@ -168,11 +170,11 @@ def _partners(given: argparse.Namespace, terminal: Terminal) -> int:
     return _answer(ranking, told, ranking.about, ranking.nothing, given, terminal)
 
 
-def add_counterparts(commands: Any) -> None:
+def add_counterparts(commands: Any, name: str) -> None:
     """``smartspec counterparts``."""
     parser = declare(
         commands,
-        "counterparts",
+        name,
         _counterparts,
         "the areas of other regions that come closest to an area, best first",
         "counterparts aerospace-2021",
@@ -201,11 +203,11 @@ def _counterparts(given: argparse.Namespace, terminal: Terminal) -> int:
     return _answer(ranking, told, ranking.about, ranking.nothing, given, terminal)
 
 
-def add_compare(commands: Any) -> None:
+def add_compare(commands: Any, name: str) -> None:
     """``smartspec compare``."""
     parser = declare(
         commands,
-        "compare",
+        name,
         _compare,
         "two strategies side by side: areas that correspond, and those that only one has",
         "compare torino-strategic-plan-2006 open-for-business",
@@ -229,9 +231,9 @@ def _compare(given: argparse.Namespace, terminal: Terminal) -> int:
         return FINE
     heads = (first.label(given.language), "relation", second.label(given.language), "basis", "shared themes", "NACE")
     head, *lines = columns([heads, *comparison._shown(given.language)], terminal.width)
-    print(head, *lines, sep="\n")
-    print(f"NACE codes in common: {', '.join(comparison.shared_nace) or 'none'}")
-    print(f"Compared {comparison._by}")
+    print(terminal.heading(head), *lines, "", sep="\n")
+    codes = f"NACE codes in common: {' '.join(comparison.shared_nace) or 'none'}"
+    print(*entries([(codes,), (f"Compared {comparison._by}",)], terminal.width), sep="\n")
     return FINE
 
 

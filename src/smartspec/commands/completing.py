@@ -7,30 +7,40 @@ holds them up to date, is ``tests/test_completion.py``.
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from typing import Any
 
+from ..catalogue.catalogue import Catalogue
+from ..catalogue.collection import Collection
 from ..datasets.loading import load_europe
+from ..display.telling import address
 from ..domain import COLLECTIONS
 from .declaring import FINE, Terminal, declare
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-def add_completion(commands: Any) -> None:
-    """``smartspec completion``, and ``smartspec ids`` by which its scripts ask for ids, and which no help names."""
+def add_completion(commands: Any, name: str) -> None:
+    """``smartspec completion``."""
     parser = declare(
         commands,
-        "completion",
+        name,
         _completion,
         "a script by which bash, zsh or fish complete what you type",
-        "completion bash > ~/.local/share/bash-completion/completions/smartspec",
-        'completion zsh > "${fpath[1]}/_smartspec"',
-        "completion fish > ~/.config/fish/completions/smartspec.fish",
     )
+    parser.epilog = """\
+to have it in every session, add a line:
+  bash  ~/.bashrc                   eval "$(smartspec completion bash)"
+  zsh   ~/.zshrc, after compinit    eval "$(smartspec completion zsh)"
+  fish  ~/.config/fish/config.fish  smartspec completion fish | source"""
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
-    ids = commands.add_parser("ids")
-    ids.add_argument("collection", nargs="?", choices=[*COLLECTIONS], metavar="COLLECTION")
-    ids.set_defaults(carry_out=_ids)
+
+
+def add_ids(commands: Any, name: str) -> None:
+    """``smartspec ids``, by which the scripts ask for ids; no help names it."""
+    parser = commands.add_parser(name)
+    parser.add_argument("collection", nargs="?", choices=[*COLLECTIONS], metavar="COLLECTION")
+    parser.set_defaults(carry_out=_ids)
 
 
 def _completion(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -42,9 +52,9 @@ def _completion(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _ids(given: argparse.Namespace, terminal: Terminal) -> int:
+    """The ids of a collection, or of all: with its collection, then, where several have one."""
     catalogue = load_europe()
-    print(
-        *[entity.id for entity in (catalogue.collections[given.collection] if given.collection else catalogue)],
-        sep="\n",
-    )
+    entities: Collection[Any] | Catalogue = catalogue.collections[given.collection] if given.collection else catalogue
+    number = Counter(entity.id for entity in entities)
+    print(*(entity.id if number[entity.id] == 1 else address(entity) for entity in entities), sep="\n")
     return FINE

@@ -22,10 +22,10 @@ from .declaring import FINE, NOTHING, RefusedError, Terminal, declare, print_jso
 _MOST_WARNINGS = 20
 
 
-def add_validate(commands: Any) -> None:
+def add_validate(commands: Any, name: str) -> None:
     """``smartspec validate``."""
     parser = declare(
-        commands, "validate", _validate, "check a dataset: a line for each problem or warning", "validate my-region"
+        commands, name, _validate, "check a dataset: a line for each problem or warning", "validate my-region"
     )
     parser.add_argument("directory", metavar="DIRECTORY", help="the directory of the dataset")
     parser.add_argument("--base", action="store_true", help="it stands on a packaged dataset: the one that it names")
@@ -92,11 +92,9 @@ def _of_citations(catalogue: Catalogue) -> Iterator[str]:
             yield f"{FILES[type(entity)]}: {quoted(entity.id)} has no citation"
 
 
-def add_new(commands: Any) -> None:
+def add_new(commands: Any, name: str) -> None:
     """``smartspec new``."""
-    parser = declare(
-        commands, "new", _new, "write a small dataset of an invented region to start from", "new my-region"
-    )
+    parser = declare(commands, name, _new, "write a small dataset of an invented region to start from", "new my-region")
     parser.add_argument("directory", metavar="DIRECTORY", help="a directory that is not there yet, or is empty")
 
 

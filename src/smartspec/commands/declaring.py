@@ -24,6 +24,11 @@ class Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28)
 
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if isinstance(action.choices, dict):  # Commands are set in, which argparse forgets when it measures them.
+            self._action_max_length += self._indent_increment
+
 
 class Terminal(NamedTuple):
     """Where an answer goes: how the command was called, how wide the lines are, what headings are dressed with."""

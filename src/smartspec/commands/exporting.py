@@ -11,13 +11,13 @@ from .choosing import catalogue_of
 from .declaring import FINE, RefusedError, Terminal, declare, takes_dataset, takes_language
 
 
-def add_export(commands: Any) -> None:
+def add_export(commands: Any, name: str) -> None:
     """``smartspec export``."""
-    from ..export.formats import FORMATS  # Deferred import: what else exports needs nothing of it.
+    from ..export.formats import FORMATS  # Deferred import: no other command exports.
 
     parser = declare(
         commands,
-        "export",
+        name,
         _export,
         "a dataset as CSV, Parquet, SQLite, Excel, linked data, a graph, a bibliography …",
         "export xlsx europe.xlsx",

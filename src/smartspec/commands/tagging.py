@@ -40,11 +40,11 @@ class _Row(NamedTuple):
     error: str = ""
 
 
-def add_match(commands: Any) -> None:
+def add_match(commands: Any, name: str) -> None:
     """``smartspec match``."""
     match = declare(
         commands,
-        "match",
+        name,
         _match,
         "place a text, or the rows of a CSV file, in the areas of a strategy",
         'match "Un drone controlla i vigneti"',
@@ -60,7 +60,9 @@ def add_match(commands: Any) -> None:
     match.add_argument("--csv", metavar="FILE", help="tag the rows of a CSV file; - reads the standard input")
     match.add_argument("--text", metavar="COLUMN", help="with --csv: the column of the texts")
     match.add_argument("--sep", metavar="SIGN", help="with --csv: what parts its columns (; , tab | are found)")
-    match.add_argument("--encoding", default="utf-8", metavar="NAME", help="with --csv: of the file, such as cp1252")
+    match.add_argument(
+        "--encoding", default="utf-8", metavar="ENCODING", help="with --csv: of the file, such as cp1252"
+    )
     takes_dataset(match)
     takes_json(match)
 
