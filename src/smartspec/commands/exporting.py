@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from ..text import clean, counted
+from ..text import clean
 from .choosing import catalogue_of
 from .declaring import FINE, RefusedError, Terminal, declare, takes_dataset, takes_language
 
@@ -43,8 +43,7 @@ def _export(given: argparse.Namespace, terminal: Terminal) -> int:
     try:
         if given.path != "-":
             write(given.format, catalogue, given.path, overwrite=given.overwrite, **options)
-            told = f"{counted(len(catalogue))} of {clean(catalogue.name)} as {given.format}"
-            print(f"{clean(given.path)}: {told}")
+            print(f"{clean(given.path)}: {clean(catalogue.name)} as {given.format}")
             return FINE
         if FORMATS[given.format].text is None:
             raise RefusedError(f"{given.format} is {FORMATS[given.format].doc.partition(':')[0]}: give it a path")
