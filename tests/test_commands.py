@@ -65,7 +65,7 @@ def test_an_address_may_be_written_as_the_file_is_called(capsys: Capture) -> Non
 
 def test_what_several_bear_is_told_with_what_to_type_for_each(capsys: Capture) -> None:
     err = refused(capsys, 1, "show", "mechatronics")
-    assert '5 bear the name "mechatronics"' in err
+    assert '5 bear the name or id "mechatronics"' in err
     addresses = [line.strip() for line in err.splitlines() if line.startswith("  innovation_")]
     assert {"innovation_areas/mechatronics", "innovation_poles/mechatronics"} < {*addresses}
     assert len(addresses) == 5
@@ -75,7 +75,7 @@ def test_what_several_bear_is_told_with_what_to_type_for_each(capsys: Capture) -
 
 def test_an_id_that_another_bears_as_its_name_is_ambiguous(make: Make, tmp_path: pathlib.Path, capsys: Capture) -> None:
     make.catalogue(make.region("asti"), make.region("other", name="Asti")).save(tmp_path / "mine")
-    assert "2 bear the name" in refused(capsys, 1, "show", "asti", "--dataset", str(tmp_path / "mine"))
+    assert "2 bear the name or id" in refused(capsys, 1, "show", "asti", "--dataset", str(tmp_path / "mine"))
 
 
 def test_a_name_of_hundreds_shows_twenty_of_them(make: Make, tmp_path: pathlib.Path, capsys: Capture) -> None:

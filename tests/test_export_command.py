@@ -78,7 +78,7 @@ def test_a_text_is_written_in_utf_8_and_not_over_another(
     path.write_text("mine", encoding="utf-8")
     assert main(command) == 2
     assert path.read_text(encoding="utf-8") == "mine"
-    assert "not to be overwritten" in capsys.readouterr().err
+    assert "not to be overwritten; --overwrite replaces what is there" in capsys.readouterr().err
     assert main([*command, "--overwrite"]) == 0
     assert "città" in path.read_text(encoding="utf-8")
     assert [*tmp_path.iterdir()] == [path]

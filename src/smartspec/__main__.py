@@ -94,9 +94,8 @@ def _parsed(name: str, words: list[str]) -> argparse.Namespace:
 
 def _width() -> int:
     """The width of the terminal, which whoever pages through the output has too."""
-    for stream in (sys.stderr, sys.stdin):
-        if not sys.stdout.isatty() and stream is not None and stream.isatty():
-            return shutil.get_terminal_size(os.get_terminal_size(stream.fileno())).columns
+    if not sys.stdout.isatty() and sys.stderr is not None and sys.stderr.isatty():
+        return shutil.get_terminal_size(os.get_terminal_size(sys.stderr.fileno())).columns
     return shutil.get_terminal_size((100, 24)).columns
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ..catalogue.catalogue import Catalogue
 from ..display.card import card
 from ..display.telling import address, whole
-from ..display.terminal import columns, entries, overview
+from ..display.terminal import columns, entries, overview, wrapped
 from ..domain import COLLECTIONS
 from ..domain.entity import Entity
 from ..domain.table import as_dict
-from ..text import clean, quoted
+from ..text import quoted
 from .choosing import catalogue_of, chosen
 from .declaring import (
     FINE,
@@ -261,5 +261,5 @@ def _answer(
     if not told:
         raise RefusedError(nothing, NOTHING)
     if not given.json:
-        print(*[terminal.heading(clean(about, 300))] * bool(about), *entries(told, terminal.width), sep="\n")
+        print(*map(terminal.heading, wrapped(about, terminal.width)), *entries(told, terminal.width), sep="\n")
     return FINE

@@ -104,7 +104,7 @@ def _several(found: Sequence[Entity], name: str, given: argparse.Namespace, term
     shown = found[:_CANDIDATES]
     lines = entries(zip(map(address, shown), distinctions(found)), terminal.width - 2)
     more = [f"  … and {len(found) - len(shown)} more"] if len(found) > len(shown) else []
-    head = f"{len(found)} bear the name {quoted(name)}; write one as {_typed(terminal, given, address(found[0]))}"
+    head = f"{len(found)} bear the name or id {quoted(name)}; write one as {_typed(terminal, given, address(found[0]))}"
     return "\n".join([head, *(f"  {line}" for line in lines), *more])
 
 

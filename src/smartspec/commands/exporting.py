@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
+from ..errors import SaveError
 from ..text import clean
 from .choosing import catalogue_of
 from .declaring import FINE, RefusedError, Terminal, declare, takes_dataset, takes_language
@@ -48,6 +50,9 @@ def _export(given: argparse.Namespace, terminal: Terminal) -> int:
         if FORMATS[given.format].text is None:
             raise RefusedError(f"{given.format} is {FORMATS[given.format].doc.partition(':')[0]}: give it a path")
         text = whole(given.format, catalogue, **options)
+    except SaveError as error:
+        replace = "" if given.overwrite or not os.path.lexists(given.path) else "; --overwrite replaces what is there"
+        raise RefusedError(f"{error}{replace}") from None
     except ImportError as error:  # It names the extra.
         raise RefusedError(str(error)) from None
     if hasattr(sys.stdout, "buffer"):
