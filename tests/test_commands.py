@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -377,6 +378,24 @@ def test_no_control_character_is_written_to_a_pipe(command: str) -> None:
     done = run(*command.split(), PYTHONIOENCODING="utf-8")
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"\033" not in done.stdout
+
+
+def test_an_interrupt_ends_a_command_with_the_status_of_one() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "smartspec", "match", "--csv", "-", "--text", "text"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # Whoever runs the tests may ignore it.
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"text\n" + b"A vaccine\n" * 5_000)
+    process.stdin.flush()
+    assert process.stdout.readline().startswith(b"text,")  # It is at work.
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert (process.returncode, err) == (130, b"")
 
 
 def test_json_loses_nothing_on_a_terminal_that_knows_no_accents() -> None:
