@@ -20,7 +20,7 @@ from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 ROOMS = (
-    *("__init__", "__main__", "tagging", "plot", "export", "display", "datasets"),
+    *("__init__", "__main__", "commands", "plot", "export", "display", "datasets"),
     *("matching", "catalogue", "domain", "nace", "errors", "text"),
 )
 """From the top to the bottom: a module imports from its own room and from those that follow."""
@@ -35,7 +35,7 @@ DOMAIN = (
 )
 """The files of the domain in the order in which they refer to each other, the first to none."""
 DOORS = {
-    ("__main__", "main", "__init__"): "the version of the package",
+    ("__main__", "parser", "__init__"): "the version of the package",
     ("catalogue.catalogue", "Catalogue._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.catalogue", "Catalogue.save", "datasets.writing"): "saving",
     ("catalogue.catalogue", "Catalogue.to_mermaid", "display.mermaid"): "its charts",
