@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import shlex
 import signal
 import subprocess
 import sys
@@ -219,6 +220,18 @@ def test_hits_are_told_with_what_to_type_for_each(capsys: Capture) -> None:
     assert second.startswith("    strategies/torino-smart-city  ")
 
 
+def test_a_hit_of_many_territories_is_told_with_the_names_of_the_first(capsys: Capture) -> None:
+    out = said(capsys, "search", "vanguard", "pilot", "hydrogen", "--in", "initiatives", "--limit", "1")
+    assert "Vanguard Initiative pilot: Hydrogen (Slovenia; Lombardy; … 10 more)" in " ".join(out.split())
+
+
+def test_no_hit_is_told_as_python_writes_it(capsys: Capture, eu: smartspec.Catalogue) -> None:
+    for name, collection in eu.collections.items():
+        words = " ".join(entity.name.split()[0] for entity in collection[-40:])
+        out = said(capsys, "search", words, "--in", name, "--limit", "40")
+        assert not [cls.__name__ for cls in COLLECTIONS.values() if f"{cls.__name__}('" in out]
+
+
 def test_a_collection_may_be_written_as_the_file_is_called(capsys: Capture) -> None:
     assert "innovation_poles/" in said(capsys, "search", "idrogeno", "--in", "innovation-poles")
 
@@ -325,16 +338,31 @@ def test_each_command_has_a_help_with_something_to_type(name: str, capsys: Captu
     assert capsys.readouterr().out.count(f"smartspec {name} ") >= 2  # In the usage, and in an example.
 
 
-def test_the_examples_of_the_help_are_command_lines(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import shlex
-
+def examples() -> list[str]:
+    """What the help of all commands shows to type."""
     (found,) = (action.choices for action in parser()._actions if isinstance(action.choices, dict))
     lines = [line for command in found.values() for line in (command.epilog or "").splitlines()]
-    examples = [line.strip() for line in lines if line.startswith("  smartspec")]
-    assert len(examples) > 15
-    for example in examples:
-        words = shlex.split(example.partition(" | ")[0].partition(" > ")[0])[1:] or ["overview"]
-        parser().parse_args(words)
+    return [line.strip() for line in lines if line.startswith("  smartspec")]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_an_example_of_the_help_does_what_it_shows(
+    example: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "projects.csv").write_text("id,description\n1,A vaccine\n", encoding="utf-8")
+    words = shlex.split(example.partition(" | ")[0].partition(" > ")[0])[1:]
+    if "validate" in words:
+        assert main(["new", words[-1]]) == 0
+        capsys.readouterr()
+    assert main(words) == 0
+    assert len(capsys.readouterr().out) > 20
+
+
+def test_most_commands_have_an_example() -> None:
+    assert (
+        len({(*example.split(), "overview")[1] for example in examples()}) >= len(_COMMANDS) - 2
+    )  # `completion`, and `ids`.
 
 
 def test_the_help_names_all_commands_and_statuses(capsys: Capture) -> None:

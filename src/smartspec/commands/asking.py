@@ -32,6 +32,9 @@ from .declaring import (
 if TYPE_CHECKING:
     from ..catalogue.partners import Counterpart, Partner
 
+_BESIDE = 2
+"""So many of what an entity belongs to stand beside its name."""
+
 
 def add_overview(commands: Any, name: str) -> None:
     """``smartspec overview``, which is also what comes without a command."""
@@ -149,7 +152,7 @@ def add_partners(commands: Any, name: str) -> None:
         _partners,
         "the regions that have most in common with a region, best first",
         "partners Piedmont",
-        "partners Bavaria --limit 3 --json",
+        "partners Catalonia --limit 3 --json",
     )
     parser.add_argument("region", nargs="+", metavar="REGION", help="its name, its NUTS code or its id")
     parser.set_defaults(of="regions")
@@ -237,9 +240,14 @@ def _compare(given: argparse.Namespace, terminal: Terminal) -> int:
     return FINE
 
 
-def _named(entity: Entity, beside: Entity | str | None, language: str | None) -> str:
-    told = beside.label(language) if isinstance(beside, Entity) else beside
-    return entity.label(language) + (f" ({told})" if told else "")
+def _named(entity: Entity, beside: Entity | Sequence[Entity] | str | None, language: str | None) -> str:
+    """The name of an entity, and in brackets what tells it apart; of several, the first."""
+    if isinstance(beside, Entity):
+        beside = beside.label(language)
+    elif beside and not isinstance(beside, str):
+        more = [f"… {len(beside) - _BESIDE} more"] if len(beside) > _BESIDE else []
+        beside = "; ".join([*(each.label(language) for each in beside[:_BESIDE]), *more])
+    return entity.label(language) + (f" ({beside})" if beside else "")
 
 
 def _shared(found: Partner | Counterpart, language: str | None) -> tuple[str, str]:
