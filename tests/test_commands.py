@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
 import shlex
 import signal
 import subprocess
@@ -102,7 +103,14 @@ def test_a_name_that_nothing_comes_near_is_told_with_how_to_search(capsys: Captu
 
 
 def test_an_unknown_id_of_a_collection_is_told_with_those_that_come_near(capsys: Capture) -> None:
-    assert 'did you mean "piedmont"' in refused(capsys, 1, "show", "regions/piedmnt")
+    assert 'did you mean "regions/piedmont"?' in refused(capsys, 1, "show", "regions/piedmnt")
+
+
+@pytest.mark.parametrize(
+    "written", ["innovation_pole/mesap", "poles/mesap", "innovation_poles/mespa", "innovation-pole/mespa", "pole/mesap"]
+)
+def test_an_address_is_told_with_the_one_that_comes_near(written: str, capsys: Capture) -> None:
+    assert 'did you mean "innovation_poles/mesap"?\n' in refused(capsys, 1, "show", written)
 
 
 def test_a_region_is_told_with_its_strategies_where_a_strategy_is_asked_for(capsys: Capture) -> None:
@@ -112,7 +120,14 @@ def test_a_region_is_told_with_its_strategies_where_a_strategy_is_asked_for(caps
 
 
 def test_an_address_of_another_collection_is_refused(capsys: Capture) -> None:
-    assert "is none of the regions" in refused(capsys, 2, "partners", "themes/health")
+    err = refused(capsys, 1, "partners", "innovation_areas/automotive")
+    assert '"innovation_areas/automotive" is one of the innovation areas, and none of the regions\n' in err
+    assert err.endswith("show innovation_areas/automotive\n")
+
+
+def test_a_name_of_several_others_is_told_with_one_of_them(capsys: Capture) -> None:
+    err = refused(capsys, 1, "partners", "Automotive")
+    assert re.search(r'"Automotive" is \w+/[a-z-]+ and \d+ more, and none of the regions\n', err)
 
 
 # Which catalogue is asked
@@ -253,6 +268,59 @@ def test_a_program_gets_an_empty_list_where_nothing_is_found(capsys: Capture) ->
     assert "nothing speaks of" in err
 
 
+@pytest.mark.parametrize(
+    ("command", "keys"),
+    [
+        ("show Lombrdy", ["error", "suggestions"]),
+        ("show mesapp", ["error", "suggestions"]),
+        ("show poles/mespa", ["error", "suggestions"]),
+        ("show xyzzy", ["error", "suggestions"]),
+        ("show automotive", ["error", "candidates"]),
+        ("compare S3 x", ["error", "candidates"]),
+        ("compare Lombardy x", ["error", "candidates"]),
+        ("partners innovation_areas/automotive", ["error", "candidates"]),
+        ("match x --nace banana", ["error", "suggestions"]),
+        ("match x --strategy foo", ["error", "suggestions"]),
+        ("match x --csv nowhere.csv", ["error"]),
+        ("validate nowhere", ["error"]),
+        ("show Piedmont --dataset nowhere", ["error"]),
+        ("show Piedmont --language Italiano", ["error"]),
+        ("compare open-for-business open-for-business", ["error"]),
+    ],
+)
+def test_a_program_is_told_of_a_miss_too(command: str, keys: list[str], capsys: Capture) -> None:
+    status = main([*command.split(), "--json"])
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert status in (1, 2)
+    assert [*told] == keys
+    assert err.splitlines()[0].endswith(f": {told['error']}")
+
+
+def test_a_program_can_type_what_is_suggested(capsys: Capture) -> None:
+    for words, first in (("Lombrdy", "Lombardy"), ("mesapp", "innovation_poles/mesap")):
+        assert main(["show", words, "--json"]) == 1
+        assert json.loads(capsys.readouterr().out)["suggestions"][0] == first
+        said(capsys, "show", first)
+
+
+def test_a_program_can_choose_among_the_candidates(capsys: Capture, s3: smartspec.Catalogue) -> None:
+    assert main(["show", "mechatronics", "--json", "--dataset", "piedmont"]) == 1
+    told = json.loads(capsys.readouterr().out)["candidates"]
+    assert len(told) == 3
+    for each in told:
+        entity = s3.collections[each["collection"]][each["id"]]
+        assert each["name"] == entity.name
+        assert each["difference"]
+
+
+def test_a_program_is_told_what_is_wrong_with_a_dataset(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    (tmp_path / "regions.json").write_text("[5]", encoding="utf-8")
+    assert main(["show", "x", "--dataset", str(tmp_path), "--json"]) == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["file"], problem["pointer"]) == ("regions.json", "/0")
+
+
 def test_partners_are_told_with_what_is_shared(capsys: Capture, eu: smartspec.Catalogue) -> None:
     ranking = eu.partners(eu.regions["piedmont"], 3)
     out = said(capsys, "partners", "Piedmont", "--limit", "3")
@@ -380,20 +448,43 @@ def test_the_help_names_all_commands_and_statuses(capsys: Capture) -> None:
     [
         ("serch hydrogen", 'did you mean "search"?'),
         ("Torino Wireless", "smartspec show 'Torino Wireless'"),
-        ("search hydrogen --in poles", "invalid choice: 'poles'"),
+        ("search hydrogen --in poles", 'there is no collection "poles"; did you mean "innovation_poles"?'),
+        ("search hydrogen --in xyz", 'there is no collection "xyz"; there are: sources, regions, '),
         ("search hydrogen --limit 0", "it must be 1 or more"),
-        ("search hydrogen --limit many", "invalid whole number value: 'many'"),
+        ("search hydrogen --limit many", 'argument --limit: "many" is no whole number'),
+        ("partners Piedmont --year abc", 'argument --year: "abc" is no whole number'),
+        ("partners Piedmont --year 0", "it must be 1 or more"),
+        ("partners Piedmont --limt 3", 'unrecognized arguments: --limt 3; did you mean "--limit"?'),
+        ("compare a b c", "unrecognized arguments: c; a name of several words goes in quotes"),
+        ("compare a b c", "usage: smartspec compare"),
+        ("overview foo", "usage: smartspec overview"),
+        ("--dataset europe show MESAP", "the command comes first: smartspec show …"),
+        ("--colour", "usage: smartspec overview"),
+        ("idz", "there is no command"),
         ("show", "required: NAME"),
-        ("export docx x", "invalid choice: 'docx'"),
+        ("export docx x", 'there is no format "docx"; there are: csv, '),
+        ("export excel x", 'did you mean "xlsx"?'),
+        ("export TURTLE x", 'did you mean "turtle"?'),
+        ("export gephi x", 'did you mean "gexf"?'),
+        ("completion zhs", 'there is no script for "zhs"; did you mean "zsh"?'),
     ],
 )
-def test_a_slip_of_the_keys_is_told_with_what_to_write(words: str, told: str, capsys: Capture) -> None:
+def test_a_slip_of_the_keys_is_told_with_what_to_write(
+    words: str, told: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["smartspec"])
     with pytest.raises(SystemExit) as ended:
         main(words.split())
     assert ended.value.code == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert told in err
+    assert told in " ".join(err.split())
+    assert "ids" not in re.split(r"[^\w]", err)
+
+
+def test_without_a_command_the_options_are_those_of_the_overview(capsys: Capture) -> None:
+    assert said(capsys, "--dataset", "europe") == said(capsys, "overview", "--dataset", "europe")
+    assert json.loads(said(capsys, "--json")) == answered(capsys, "overview")
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -35,7 +35,7 @@ def made(shell: str) -> str:
         "AREA": "smartspec ids innovation_areas",
         "FIRST": "smartspec ids strategies",
         "SECOND": "smartspec ids strategies",
-        "ID": "smartspec ids strategies",
+        "STRATEGY": "smartspec ids strategies",
     }
     completers: dict[str, Any] = {asked: shtab.cmd(f"{command} 2>/dev/null") for asked, command in ids.items()}
     completers |= {"DIRECTORY": shtab.DIRECTORY, "DATASET": shtab.DIRECTORY, "FILE": shtab.FILE, "PATH": shtab.FILE}

@@ -21,6 +21,7 @@ from .declaring import (
     RefusedError,
     Terminal,
     declare,
+    one_of,
     print_json,
     takes_dataset,
     takes_json,
@@ -124,7 +125,7 @@ def add_search(commands: Any, name: str) -> None:
 
 
 def _collection(text: str) -> str:
-    return text.replace("-", "_")
+    return one_of("collection", COLLECTIONS.keys())(text.replace("-", "_"))
 
 
 def _search(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -217,7 +218,7 @@ def add_compare(commands: Any, name: str) -> None:
     )
     parser.add_argument("first", metavar="FIRST", help="the id or the name of a strategy; a name in quotes")
     parser.add_argument("second", metavar="SECOND", help="another one")
-    parser.set_defaults(of="strategies")
+    parser.set_defaults(of="strategies", advice="a name of several words goes in quotes")
     takes_language(parser)
     takes_dataset(parser)
     takes_json(parser)
@@ -264,10 +265,10 @@ def _answer(
     terminal: Terminal,
 ) -> int:
     """Print what is found, for people or as JSON; that there is nothing is told on stderr, and by the status."""
+    if not told:
+        raise RefusedError(nothing, NOTHING, answer=[])
     if given.json:
         print_json(found.to_dicts(given.language))
-    if not told:
-        raise RefusedError(nothing, NOTHING)
-    if not given.json:
+    else:
         print(*map(terminal.heading, wrapped(about, terminal.width)), *entries(told, terminal.width), sep="\n")
     return FINE

@@ -15,7 +15,7 @@ from ..catalogue.collection import Collection
 from ..datasets.loading import load_europe
 from ..display.telling import address
 from ..domain import COLLECTIONS
-from .declaring import FINE, Terminal, declare
+from .declaring import FINE, Terminal, declare, one_of
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -33,7 +33,9 @@ to have it in every session, add a line:
   bash  ~/.bashrc                   eval "$(smartspec completion bash)"
   zsh   ~/.zshrc, after compinit    eval "$(smartspec completion zsh)"
   fish  ~/.config/fish/config.fish  smartspec completion fish | source"""
-    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+    parser.add_argument(
+        "shell", type=one_of("script for", SHELLS), choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS)
+    )
 
 
 def add_ids(commands: Any, name: str) -> None:

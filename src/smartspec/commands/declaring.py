@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
+
+from ..text import close, did_you_mean, quoted
 
 FINE, NOTHING, REFUSED = 0, 1, 2
 """The exit statuses: all is well; nothing is found, or something is wrong with what was looked at; not carried out."""
@@ -39,11 +42,15 @@ class Terminal(NamedTuple):
 
 
 class RefusedError(Exception):
-    """Why a command gives no answer, in words for stderr, and the status with which it ends."""
+    """Why a command gives no answer, in words for stderr, the status with which it ends, and what a program is told.
 
-    def __init__(self, message: str, status: int = REFUSED) -> None:
+    That is the first line, and what else is ``told`` by name; or another ``answer``, such as an empty list.
+    """
+
+    def __init__(self, message: str, status: int = REFUSED, answer: Any = None, **told: Any) -> None:
         super().__init__(message)
         self.status = status
+        self.answer = {"error": message.partition("\n")[0], **told} if answer is None else answer
 
 
 def declare(
@@ -58,7 +65,7 @@ def declare(
         epilog=f"example{'s' * (len(examples) != 1)}:\n{typed}" if examples else None,
         formatter_class=Help,
     )
-    parser.set_defaults(carry_out=carry_out)
+    parser.set_defaults(carry_out=carry_out, parser=parser)
     return parser
 
 
@@ -82,24 +89,49 @@ def takes_language(parser: argparse.ArgumentParser) -> None:
 def takes_limit(parser: argparse.ArgumentParser, most: int = 10) -> None:
     """How many rows an answer has at most."""
     parser.add_argument(
-        "--limit", type=_limit, default=most, metavar="N", help=f"so many at most (unless told: {most})"
+        "--limit", type=_number, default=most, metavar="N", help=f"so many at most (unless told: {most})"
     )
 
 
 def takes_year(parser: argparse.ArgumentParser) -> None:
     """The strategies of which year are compared."""
     told = "by the strategies in force in a year (unless told: that in which the data were checked)"
-    parser.add_argument("--year", type=int, metavar="YEAR", help=told)
+    parser.add_argument("--year", type=_number, metavar="YEAR", help=told)
 
 
-def _limit(text: str) -> int:
-    number = int(text)
+def _number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no whole number") from None
     if number < 1:
         raise argparse.ArgumentTypeError("it must be 1 or more")
     return number
 
 
-_limit.__name__ = "whole number"  # So argparse calls what is none.
+def one_of(kind: str, valid: Iterable[str] | Mapping[str, str]) -> Callable[[str], str]:
+    """What takes a word for one of those that are valid, and tells of another which were meant, or all there are."""
+
+    def taken(word: str) -> str:
+        if word not in valid:
+            near = did_you_mean(meant(word, valid)) or f"there are: {', '.join(valid)}"
+            raise argparse.ArgumentTypeError(f"there is no {kind} {quoted(word)}; {near}")
+        return word
+
+    return taken
+
+
+def meant(word: str, valid: Iterable[str] | Mapping[str, str]) -> tuple[str, ...]:
+    """Which of the valid words somebody means: those that hold the word, are spelt nearly so, or are explained by it.
+
+    >>> from smartspec.commands.declaring import meant
+    >>> meant("poles", ["regions", "innovation_poles"]), meant("Excel", {"xlsx": "an Excel workbook", "csv": ""})
+    (('innovation_poles',), ('xlsx',))
+    """
+    asked = word.casefold().replace("-", "_")
+    near = tuple(each for each in valid if len(asked) > 2 and asked in each) or close(asked, valid, cutoff=0.6)
+    told = valid if isinstance(valid, Mapping) else {}
+    return near or tuple(each for each, doc in told.items() if asked in re.findall(r"\w+", doc.casefold()))
 
 
 def print_json(answer: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import SaveError
 from ..text import clean
 from .choosing import catalogue_of
-from .declaring import FINE, RefusedError, Terminal, declare, takes_dataset, takes_language
+from .declaring import FINE, RefusedError, Terminal, declare, one_of, takes_dataset, takes_language
 
 
 def add_export(commands: Any, name: str) -> None:
@@ -29,7 +29,8 @@ def add_export(commands: Any, name: str) -> None:
     width = max(map(len, FORMATS)) + 2
     formats = "\n".join(f"  {name.ljust(width)}{known.doc}" for name, known in FORMATS.items())
     parser.epilog = f"formats:\n{formats}\n\n{parser.epilog}"
-    parser.add_argument("format", choices=[*FORMATS], metavar="FORMAT", help="one of those below")
+    taken = one_of("format", {name: known.doc for name, known in FORMATS.items()})
+    parser.add_argument("format", type=taken, choices=[*FORMATS], metavar="FORMAT", help="one of those below")
     parser.add_argument("path", metavar="PATH", help="where to write; - writes a text to the standard output")
     parser.add_argument("--overwrite", action="store_true", help="replace what is there, if it is of the same kind")
     parser.add_argument("--base", metavar="URL", help="with linked data: where its addresses begin")

@@ -67,6 +67,7 @@ _shtab_smartspec_counterparts___json_nargs=0
 _shtab_smartspec_compare__h_nargs=0
 _shtab_smartspec_compare___help_nargs=0
 _shtab_smartspec_compare___json_nargs=0
+_shtab_smartspec_match_pos_0_nargs='*'
 _shtab_smartspec_match__h_nargs=0
 _shtab_smartspec_match___help_nargs=0
 _shtab_smartspec_match___json_nargs=0

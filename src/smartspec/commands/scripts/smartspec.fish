@@ -101,7 +101,7 @@ complete -c smartspec -n '_shtab_smartspec_using compare; and test $_shtab_smart
 complete -c smartspec -n '_shtab_smartspec_using compare; and test $_shtab_smartspec_npos -eq 1' -ka "(smartspec ids strategies 2>/dev/null)" -d 'another one'
 complete -c smartspec -n '_shtab_smartspec_using; and test $_shtab_smartspec_npos -eq 0' -a match -d 'Place a text, or the rows of a CSV file, in the areas of a strategy.'
 complete -c smartspec -n '_shtab_smartspec_using match' -s h -l help -d 'show this help message and exit'
-complete -c smartspec -n '_shtab_smartspec_using match' -l strategy -xka "(smartspec ids strategies 2>/dev/null)" -d 'among whose areas (piedmont-s3-2021-2027)'
+complete -c smartspec -n '_shtab_smartspec_using match' -l strategy -xka "(smartspec ids strategies 2>/dev/null)" -d 'among whose areas, by its id or its name (piedmont-s3-2021-2027)'
 complete -c smartspec -n '_shtab_smartspec_using match' -l designation -x -d 'only among areas that are called so: "innovation area"'
 complete -c smartspec -n '_shtab_smartspec_using match' -l nace -x -d 'NACE Rev. 2 codes of the text, parted by ; (with --csv: the column of them)'
 complete -c smartspec -n '_shtab_smartspec_using match' -l csv -xka "(__fish_complete_path (commandline -ct))" -d 'tag the rows of a CSV file; - reads the standard input'

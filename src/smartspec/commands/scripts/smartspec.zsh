@@ -81,7 +81,7 @@ _shtab_smartspec_export_defaults_added=0
 
 _shtab_smartspec_match_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--strategy[among whose areas (piedmont-s3-2021-2027)]:ID:($(smartspec ids strategies 2>/dev/null))"
+  "--strategy[among whose areas, by its id or its name (piedmont-s3-2021-2027)]:STRATEGY:($(smartspec ids strategies 2>/dev/null))"
   "--designation[only among areas that are called so\: \"innovation area\"]:TEXT:"
   "--nace[NACE Rev. 2 codes of the text, parted by \; (with --csv\: the column of them)]:CODES:"
   "--csv[tag the rows of a CSV file\; - reads the standard input]:FILE:_files"
@@ -90,7 +90,7 @@ _shtab_smartspec_match_options=(
   "--encoding[with --csv\: of the file, such as cp1252]:ENCODING:"
   "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
   "--json[answer in JSON, for programs]"
-  ":the text\; - reads it from the standard input:"
+  "(*)::the text\; - reads it from the standard input:"
 )
 
 # guard to ensure default positional specs are added only once per session
