@@ -196,7 +196,23 @@ def test_long_lists_are_cut_unless_all_are_asked_for(capsys: Capture) -> None:
 def test_a_card_in_a_language_still_tells_the_english_name(capsys: Capture) -> None:
     lines = said(capsys, "show", "Piedmont", "--language", "it").splitlines()
     assert lines[0] == "Piemonte"
-    assert "name            Piedmont" in " ".join(lines)
+    assert "  name         Piedmont" in lines
+
+
+def test_the_language_of_a_local_name_is_told_where_that_name_is(capsys: Capture) -> None:
+    assert "\n  local language" not in said(capsys, "show", "Torino")
+    assert "\n  local language" not in said(capsys, "show", "Piedmont", "--language", "it")
+    assert re.search("local name +Piemonte\n  local language  it\n", said(capsys, "show", "Piedmont"))
+    assert re.search("  language +en", said(capsys, "show", "ecoris3-torino"))
+
+
+def test_fields_are_called_as_people_call_them(capsys: Capture) -> None:
+    assert re.search("^  NUTS +ITC1\n  ISO 3166-2 +IT-21$", said(capsys, "show", "Piedmont"), re.M)
+    torino = said(capsys, "show", "Torino")
+    assert re.search("^  LAU +001272$", torino, re.M)
+    assert "    - local name, local language, LAU, parent: " in torino
+    assert re.search("^  URL +https:", said(capsys, "show", "MESAP"), re.M)
+    assert re.search("^  NACE +C29$", said(capsys, "show", "innovation_areas/automotive-2006"), re.M)
 
 
 def test_an_inferred_citation_says_so(capsys: Capture) -> None:

@@ -159,8 +159,8 @@ def _told(entity: Entity) -> Iterable[tuple[str, str]]:
         value: Any = getattr(entity, name)
         if isinstance(value, Entity):
             when = f" ({years(value)})" if isinstance(value, Period) and years(value) not in value.name else ""
-            yield name.replace("_", " "), clean(value.name, 60) + when
+            yield fact.label, clean(value.name, 60) + when
         elif isinstance(value, Enum):
-            yield name.replace("_", " "), value.value
+            yield fact.label, value.value
         elif isinstance(value, str) and (fact.role in _TELLING or (fact.role is None and fact.weight)):
-            yield name.replace("_", " "), clean(value, 60)
+            yield fact.label, clean(value, 60)

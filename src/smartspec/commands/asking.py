@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.catalogue import Catalogue
 from ..display.card import card
-from ..display.telling import address, whole
+from ..display.telling import address, label, whole
 from ..display.terminal import columns, entries, overview, wrapped
 from ..domain import COLLECTIONS
 from ..domain.entity import Entity
@@ -136,7 +136,7 @@ def _search(given: argparse.Namespace, terminal: Terminal) -> int:
     told = [
         (
             _named(match.entity, whole(match.entity), given.language),
-            f"{address(match.entity)}  {match.field.replace('_', ' ')}: {', '.join(match.words)}",
+            f"{address(match.entity)}  {label(match.field)}: {', '.join(match.words)}",
         )
         for match in matches
     ]
