@@ -364,6 +364,22 @@ def test_what_is_no_language_is_refused(command: str, capsys: Capture) -> None:
     assert "is not a language code" in refused(capsys, 2, *command.split(), "--language", "Italiano")
 
 
+@pytest.mark.parametrize("command", ["partners Piedmont", "search hydrogen", "show Torino", COMPARE, "export csl -"])
+def test_a_language_in_which_nothing_has_a_name_is_refused(command: str, capsys: Capture) -> None:
+    for language, dataset, told in (("ita", "europe", "bg, ca, cnr, cs, "), ("fr", "piedmont", "names in en, it\n")):
+        err = refused(capsys, 2, *command.split(), "--language", language, "--dataset", dataset)
+        assert f'no name is recorded in the language "{language}"; there are names in ' in err
+        assert told in err
+
+
+def test_english_is_a_language_of_all(capsys: Capture) -> None:
+    assert said(capsys, "show", "Torino", "--language", "en") == said(capsys, "show", "Torino")
+
+
+def test_a_language_is_written_in_lower_case(capsys: Capture) -> None:
+    assert "lower-case letters" in refused(capsys, 2, "show", "Torino", "--language", "IT")
+
+
 def test_two_strategies_are_compared(capsys: Capture) -> None:
     out = said(capsys, *COMPARE.split())
     assert "Finance" in out

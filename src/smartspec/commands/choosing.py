@@ -18,6 +18,7 @@ from ..datasets.loading import load, load_europe
 from ..display.telling import address
 from ..display.terminal import columns, entries
 from ..domain.entity import DatasetBase, Entity
+from ..domain.rules import check_language
 from ..domain.table import as_dict
 from ..errors import AmbiguousNameError, DatasetError, UnknownEntityError
 from ..text import clean, quoted
@@ -25,11 +26,27 @@ from .declaring import NOTHING, RefusedError, Terminal, meant
 
 _PACKAGED = {"europe": load_europe, "piedmont": load}
 _CANDIDATES, _NEAR = 20, 3
+_OF_ALL = "en"
+"""The language in which everything has a name."""
 
 
 def catalogue_of(given: argparse.Namespace) -> Catalogue:
-    """The catalogue that ``--dataset`` names: a packaged one, or that of a directory on the one that it names."""
-    name: str = given.dataset
+    """The catalogue that ``--dataset`` names: a packaged one, or that of a directory on the one that it names.
+
+    A language in which it has no names is refused: all would be English, and nobody would know why.
+    """
+    catalogue = _loaded(given.dataset)
+    language: str | None = getattr(given, "language", None)
+    check_language(language)
+    known = {_OF_ALL, *(entity.local_language for entity in catalogue)}
+    if language not in known:
+        languages = sorted(filter(None, known))
+        told = f"no name is recorded in the language {quoted(str(language))}; there are names in {', '.join(languages)}"
+        raise RefusedError(told, suggestions=languages)
+    return catalogue
+
+
+def _loaded(name: str) -> Catalogue:
     if name in _PACKAGED:
         return _PACKAGED[name]()
     if not os.path.isdir(name):

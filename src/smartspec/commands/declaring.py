@@ -82,7 +82,7 @@ def takes_json(parser: argparse.ArgumentParser) -> None:
 
 def takes_language(parser: argparse.ArgumentParser) -> None:
     """In which language names are told."""
-    told = "tell names in a language, such as it, where there are any in it"
+    told = "names, and names only, in a language such as it (Italian), where they are recorded in it"
     parser.add_argument("--language", metavar="LANGUAGE", help=told)
 
 
