@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import Any
 
@@ -52,7 +51,7 @@ def _export(given: argparse.Namespace, terminal: Terminal) -> int:
             raise RefusedError(f"{given.format} is {FORMATS[given.format].doc.partition(':')[0]}: give it a path")
         text = whole(given.format, catalogue, **options)
     except SaveError as error:
-        replace = "" if given.overwrite or not os.path.lexists(given.path) else "; --overwrite replaces what is there"
+        replace = "; --overwrite replaces what is there" * isinstance(error.__cause__, FileExistsError)
         raise RefusedError(f"{error}{replace}") from None
     except ImportError as error:  # It names the extra.
         raise RefusedError(str(error)) from None

@@ -16,7 +16,8 @@ from ..domain import collection_name
 from ..domain.declaration import Fact
 from ..domain.entity import Entity
 from ..domain.rules import URL
-from ..errors import needs
+from ..errors import SaveError, needs
+from ..text import quoted
 from .relational import Relation, checked, meaning, relations
 
 _ABOUT, _FIELDS = "about", "fields"
@@ -35,8 +36,8 @@ def to_xlsx(
     Items of a list are joined by ``; ``. Texts are texts, whatever they begin with, and dates are too. Names are in a
     ``language`` as `Entity.label` gives them. A catalogue on a base is written with all that it stands on.
     Raises `SaveError` if the file cannot be written, or is there: to replace it, say ``overwrite``; also if Excel could
-    not hold it: a cell takes 32 767 characters, a sheet 1 048 576 rows. Either way it is written whole, or what was
-    there before is untouched.
+    not hold it: a cell takes 32 767 characters, a sheet 1 048 576 rows; or would not open it, as a file named ``.xls``.
+    Either way it is written whole, or what was there before is untouched.
 
     >>> import os, smartspec, tempfile, zipfile
     >>> with tempfile.TemporaryDirectory() as beside:
@@ -44,6 +45,7 @@ def to_xlsx(
     ...     zipfile.is_zipfile(os.path.join(beside, "s3.xlsx"))
     True
     """
+    _refuse_another_name(os.fspath(file))
     tables = relations(catalogue, language)
     with needs("tables"):
         import xlsxwriter
@@ -65,6 +67,14 @@ def to_xlsx(
                 _link(sheet, table)
         with open(stage, "wb") as stream:
             stream.write(content.getvalue())
+
+
+def _refuse_another_name(file: str) -> None:
+    """Of a file that is called ``.xls`` or ``.xlsm``, Excel expects another format, and does not open it."""
+    root, suffix = os.path.splitext(file)
+    if suffix.lower().startswith(".xl") and suffix.lower() != ".xlsx":
+        hint = f"name it {quoted(os.path.basename(root) + '.xlsx')}"
+        raise SaveError(file, f"as {suffix}, Excel would not open it; {hint}")
 
 
 def _cell(value: Any) -> Any:
