@@ -113,6 +113,12 @@ def test_an_address_is_told_with_the_one_that_comes_near(written: str, capsys: C
     assert 'did you mean "innovation_poles/mesap"?\n' in refused(capsys, 1, "show", written)
 
 
+def test_an_address_of_which_no_id_comes_near_is_told_with_what_its_collection_holds(capsys: Capture) -> None:
+    err = refused(capsys, 1, "show", "innovation_poles/automation")
+    assert "  innovation_poles/" in err
+    assert "  initiatives/" not in err
+
+
 def test_a_region_is_told_with_its_strategies_where_a_strategy_is_asked_for(capsys: Capture) -> None:
     err = refused(capsys, 1, "compare", "Lombardy", "open-for-business")
     assert '"Lombardy" is regions/lombardy, and none of the strategies' in err

@@ -24,9 +24,15 @@ def test_a_text_is_placed_among_the_areas_of_piedmont_and_that_is_said(capsys: C
     assert main(["match", VACCINE]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    first, second, *_ = out.splitlines()
-    assert "(piedmont-s3-2021-2027, 6 areas)" in first
-    assert second == "Health (health-2021)"
+    about, _, rest = out.partition(":\n")
+    assert "(piedmont-s3-2021-2027, 6 areas)" in " ".join(about.split())
+    assert rest.splitlines()[0] == "Health (health-2021)"
+
+
+def test_a_placement_keeps_to_the_width_of_the_terminal(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    main(["match", f"{VACCINE}. Un sensore."])
+    assert [line for line in capsys.readouterr().out.splitlines() if len(line) > 60] == []
 
 
 def test_a_text_of_several_words_needs_no_quotes(capsys: Capture) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from .commands.asking import add_compare, add_counterparts, add_overview, add_partners, add_search, add_show
 from .commands.completing import add_completion, add_ids
 from .commands.datasets import add_new, add_validate
-from .commands.declaring import STATUSES, Help, RefusedError, Terminal, print_json
+from .commands.declaring import STATUSES, Help, Parser, RefusedError, Terminal, complain, print_json
 from .commands.exporting import add_export
 from .commands.tagging import add_match
 from .errors import SmartspecError, UnknownEntityError
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         refused = error if isinstance(error, RefusedError) else _refused(error)
         first, *others = str(refused).splitlines()
         told = [f"{name} {given.command}: {clean(first, 1_000)}", *(clean(line, 1_000) for line in others)]
-        print(*told, sep="\n", file=sys.stderr)
+        complain(*told)
         if getattr(given, "json", False):
             print_json(refused.answer)
         return refused.status
@@ -78,7 +78,7 @@ def parser(name: str = "smartspec", only: str | None = None) -> argparse.Argumen
     """
     from . import __version__  # Deferred import upwards.
 
-    whole = argparse.ArgumentParser(
+    whole = Parser(
         prog=name,
         description="Regional innovation strategy: Piedmont and Torino in depth, Europe in breadth.\n"
         "Without a command: what is recorded of Piedmont.",

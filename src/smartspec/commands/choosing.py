@@ -36,7 +36,7 @@ def catalogue_of(given: argparse.Namespace) -> Catalogue:
     A language in which it has no names is refused: all would be English, and nobody would know why.
     """
     catalogue = _loaded(given.dataset)
-    language: str | None = getattr(given, "language", None)
+    language: str | None = vars(given).get("language")
     check_language(language)
     known = {_OF_ALL, *(entity.local_language for entity in catalogue)}
     if language not in known:
@@ -171,7 +171,10 @@ def _unknown(
     if near:
         told += f"; did you mean {' or '.join(map(quoted, near))}?"
     else:
-        found = [match.entity for match in _asked(catalogue, of).search(name, _NEAR)]
+        collection, _, id = name.partition("/")
+        held = catalogue.collections.get(collection.replace("-", "_"))
+        matches = held.search(id, _NEAR) if held is not None and id else _asked(catalogue, of).search(name, _NEAR)
+        found = [match.entity for match in matches]
         near = [*map(address, found)]
         told += "; what comes near:" * bool(found)
         lines = [f"  {address(entity)}  {clean(entity.name)}" for entity in found]

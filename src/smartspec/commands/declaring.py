@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
+from ..display.terminal import wrapped
 from ..text import close, did_you_mean, quoted
 
 FINE, NOTHING, REFUSED = 0, 1, 2
@@ -31,6 +33,23 @@ class Help(argparse.RawDescriptionHelpFormatter):
         super().add_argument(action)
         if isinstance(action.choices, dict):  # Commands are set in, which argparse forgets when it measures them.
             self._action_max_length += self._indent_increment
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that breaks no word where it tells what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        complain(f"{self.prog}: error: {message}")
+        self.exit(REFUSED)
+
+
+def complain(*lines: str) -> None:
+    """Tell on stderr why there is no answer; on a terminal in lines of its width, else each on one."""
+    if sys.stderr.isatty():
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+        lines = tuple(part for line in lines for part in wrapped(line, width, then="    "))
+    print(*lines, sep="\n", file=sys.stderr)
 
 
 class Terminal(NamedTuple):

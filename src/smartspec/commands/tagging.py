@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..display.terminal import wrapped
 from ..domain.table import as_dict
 from ..errors import SmartspecError
 from ..text import clean, close, did_you_mean, quoted, table
@@ -105,7 +106,8 @@ def _one(given: argparse.Namespace, terminal: Terminal) -> int:
     else:
         from ..display.placement import placement_lines  # Deferred import: whoever tags a file draws none.
 
-        print(f"Among the areas of {strategy}:", *placement_lines(placement, terminal.width), sep="\n")
+        about = wrapped(f"Among the areas of {strategy}:", terminal.width)
+        print(*about, *placement_lines(placement, terminal.width), sep="\n")
     return FINE
 
 
