@@ -20,6 +20,7 @@ extensions = [
     # Ours, in _ext.
     "repository",
     "names",
+    "examples",
     "diagrams",
     "figures",
     "fields",

@@ -126,9 +126,15 @@ class Search:
     def __init__(self, app: Any) -> None:
         self.indexer = app.builder.indexer
         self.settings = new_document("").settings
+        self.fed: set[str] = set()
+        if self.indexer is not None:
+            prune = self.indexer.prune
+            # Before it is written, the index forgets all pages that are no documents of Sphinx.
+            self.indexer.prune = lambda documents: prune({*documents, *self.fed})
 
     def feed(self, page: str, title: str, content: str) -> None:
         if self.indexer is not None:
+            self.fed.add(page)
             section = nodes.section("", nodes.title(text=title), nodes.paragraph(text=content), ids=[""])
             self.indexer.feed(page, f"{page}.html", title, nodes.document(self.settings, None, "", section))
 
