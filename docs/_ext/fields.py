@@ -3,6 +3,7 @@
 Run as a program, this file writes ``docs/reference/fields.md``.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
@@ -126,6 +127,8 @@ def under_class(app: Any, what: str, name: str, obj: Any, options: Any, lines: l
         lines += ["", f"Its members: {', '.join(f'``{member.name}``' for member in obj)}.", ""]
     if not issubclass(obj, Record) or not own(obj):
         return
+    if "Attributes:" in lines:  # What help() lists, the table has.
+        del lines[lines.index("Attributes:") :]
     lines += ["", ".. list-table:: Fields" + (" of its own" if obj is not Entity and issubclass(obj, Entity) else "")]
     lines += ["   :header-rows: 1", "   :class: fields", ""]
     for row in (COLUMNS, *cells(obj, own(obj))):
@@ -133,9 +136,12 @@ def under_class(app: Any, what: str, name: str, obj: Any, options: Any, lines: l
     lines.append("")
 
 
-def restructured(markdown: str) -> str:
-    import re
+def without_aliases(app: Any, what: str, name: str, obj: Any, skip: bool, options: Any) -> bool | None:
+    """Fields of a named tuple are told in its docstring; Python says of each no more than its number."""
+    return True if (getattr(obj, "__doc__", None) or "").startswith("Alias for field number") else None
 
+
+def restructured(markdown: str) -> str:
     text = markdown.replace("\\|", "|")
     text = re.sub(r"`([^`]+)`", r"``\1``", text)
     return re.sub(r"\[(\w+)\]\(#\w+\)", r":py:obj:`~smartspec.\1`", text)
@@ -143,6 +149,7 @@ def restructured(markdown: str) -> str:
 
 def setup(app: Any) -> dict[str, bool]:
     app.connect("autodoc-process-docstring", under_class)
+    app.connect("autodoc-skip-member", without_aliases)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 # The file, from the root of the repository, and the page of the site.
 SHOWN = {
-    "README.md": "index",
     "CHANGELOG.md": "changelog",
     "src/smartspec/matching/README.md": "reference/vocabulary",
     "src/smartspec/nace/README.md": "reference/nace-tables",
