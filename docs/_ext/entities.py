@@ -4,7 +4,7 @@ The pages come from templates, without docutils, which would take minutes for th
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -110,6 +110,16 @@ def place(entity: smartspec.Entity) -> str:
     return entity.publisher if isinstance(entity, smartspec.Source) else ""
 
 
+def names(entity: smartspec.Entity) -> Iterable[str]:
+    """What else it is called, each once; codes too, by which others know it."""
+    found: list[str] = []
+    for name, fact in facts(type(entity)).items():
+        value = getattr(entity, name)
+        if fact.role in (FieldRole.NAME, FieldRole.ALIAS, FieldRole.CODE):
+            found += value if isinstance(value, tuple) else [value] if value else []
+    return [name for name in dict.fromkeys(found) if name != entity.name]
+
+
 def text(entity: smartspec.Entity) -> str:
     """What the search of the site finds it by, beside its name."""
     found = [entity.id, kind(type(entity))]
@@ -132,11 +142,13 @@ class Search:
             # Before it is written, the index forgets all pages that are no documents of Sphinx.
             self.indexer.prune = lambda documents: prune({*documents, *self.fed})
 
-    def feed(self, page: str, title: str, content: str) -> None:
+    def feed(self, page: str, title: str, names: Iterable[str], content: str) -> None:
+        """A page, shown under a title, and under other names that it has."""
         if self.indexer is not None:
             self.fed.add(page)
-            section = nodes.section("", nodes.title(text=title), nodes.paragraph(text=content), ids=[""])
-            self.indexer.feed(page, f"{page}.html", title, nodes.document(self.settings, None, "", section))
+            sections = [nodes.section("", nodes.title(text=name), ids=[""]) for name in (title, *names)]
+            told = nodes.document(self.settings, None, "", *sections, nodes.paragraph(text=content))
+            self.indexer.feed(page, f"{page}.html", title, told)
 
 
 def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -153,13 +165,13 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         title = words(collection).capitalize()
         listed = [(entity, address(entity), place(entity)) for entity in entities]
         yield page, {"title": title, "kind": kind(type(entities[0])), "listed": listed}, "collection.html"
-        search.feed(page, title, f"all {words(collection)}")
+        search.feed(page, title, (), f"all {words(collection)}")
         written = [smartspec.to_dict(entity) for entity in entities]
         write(folder / "index.json", written)
         for entity, plain in zip(entities, written, strict=True):
             page = f"{FOLDER}/{collection}/{entity.id}"
             write(folder / f"{entity.id}.json", plain)
-            search.feed(page, f"{entity.name} ({kind(type(entity))})", text(entity))
+            search.feed(page, f"{entity.name} ({kind(type(entity))})", names(entity), text(entity))
             told = {
                 "title": entity.name,
                 "entity": entity,
