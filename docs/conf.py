@@ -1,4 +1,4 @@
-"""How Sphinx builds the site: ``docs/README.md`` has the command. What it does beyond its settings stands in ``_ext``."""
+"""How Sphinx builds the site, by the command in ``docs/README.md``; what is ours stands in ``_ext``."""
 
 import sys
 from pathlib import Path

@@ -26,10 +26,12 @@ class Mermaid(SphinxDirective):
         folder = Path(self.env.app.outdir) / "_images"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(svg, encoding="utf-8")
-        up = "../" * self.env.docname.count("/")
-        alt = "Diagram; its text is in the source of the page"
-        html = f'<div class="diagram" tabindex="0" role="group" aria-label="{alt}"><img src="{up}_images/{name}" alt="{alt}" width="{width:.0f}"></div>'
-        return [nodes.raw("", html, format="html")]
+        address = "../" * self.env.docname.count("/") + f"_images/{name}"
+        # At less than this share of its size the words of a diagram are hard to read: then it scrolls in its box.
+        style = f"width:100%;min-width:{width * 0.55:.0f}px;max-width:{width:.0f}px"
+        alt = "Diagram: its text is in the source of this page. Opens in full size."
+        image = f'<a href="{address}"><img src="{address}" alt="{alt}" style="{style}"></a>'
+        return [nodes.raw("", f'<div class="diagram">{image}</div>', format="html")]
 
 
 def setup(app: Any) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""A page for each entity of both packaged datasets, with a stable address, its JSON beside it, and an index of each class.
+"""A page for each entity of both packaged datasets at a stable address, with its JSON, and an index of each class.
 
 The pages come from templates, without docutils, which would take minutes for thousands of them; the search finds them.
 """
@@ -110,6 +110,12 @@ def place(entity: smartspec.Entity) -> str:
     return entity.publisher if isinstance(entity, smartspec.Source) else ""
 
 
+def shown_as(entity: smartspec.Entity) -> str:
+    """How the search shows it: what follows the dot tells it from others of its name."""
+    around = "" if isinstance(entity, smartspec.Source) else place(entity)
+    return f"{entity.name} · {kind(type(entity))}{', ' if around else ''}{around}"
+
+
 def names(entity: smartspec.Entity) -> Iterable[str]:
     """What else it is called, each once; codes too, by which others know it."""
     found: list[str] = []
@@ -171,7 +177,7 @@ def pages(app: Any) -> Iterator[tuple[str, dict[str, Any], str]]:
         for entity, plain in zip(entities, written, strict=True):
             page = f"{FOLDER}/{collection}/{entity.id}"
             write(folder / f"{entity.id}.json", plain)
-            search.feed(page, f"{entity.name} ({kind(type(entity))})", names(entity), text(entity))
+            search.feed(page, shown_as(entity), names(entity), text(entity))
             told = {
                 "title": entity.name,
                 "entity": entity,
@@ -209,15 +215,14 @@ class Collections(SphinxDirective):
     """The classes and how many entities each has, leading to their indexes: on the page ``entities/index``."""
 
     def run(self) -> list[nodes.Node]:
-        body = Markup("").join(
-            Markup('<tr><td><a href="{0}/index.html">{1}</a></td><td>{2}</td><td><a href="{0}/index.json">JSON</a></td></tr>').format(
-                name, words(name), len(found)
-            )
-            for name, found in catalogue().collections.items()
+        row = Markup(
+            '<tr><td><a href="{0}/index.html">{1}</a></td><td>{2}</td>'
+            '<td><a href="{0}/index.json" download>JSON</a></td></tr>'
         )
-        head = "<tr><th>class</th><th>entities</th><th>download</th></tr>"
-        table = f'<div class="table-wrapper docutils container"><table class="docutils"><thead>{head}</thead><tbody>{body}</tbody></table></div>'
-        return [nodes.raw("", table, format="html")]
+        rows = [row.format(name, words(name), len(found)) for name, found in catalogue().collections.items()]
+        head = "<thead><tr><th>class</th><th>entities</th><th>download</th></tr></thead>"
+        table = f'<table class="docutils">{head}<tbody>{"".join(rows)}</tbody></table>'
+        return [nodes.raw("", f'<div class="table-wrapper docutils container">{table}</div>', format="html")]
 
 
 def setup(app: Any) -> dict[str, bool]:

@@ -72,7 +72,9 @@ def records(cls: type) -> list[Any]:
         return [broad.info.base]
     if issubclass(cls, Entity):
         return [e for c in (deep, broad) for e in c if isinstance(e, cls)]
-    holding = [(owner, name) for owner in COLLECTIONS.values() for name, fact in facts(owner).items() if fact.cls is cls]
+    holding = [
+        (owner, name) for owner in COLLECTIONS.values() for name, fact in facts(owner).items() if fact.cls is cls
+    ]
     return [value for owner, name in holding for entity in records(owner) for value in getattr(entity, name)]
 
 
@@ -132,7 +134,8 @@ def under_class(app: Any, what: str, name: str, obj: Any, options: Any, lines: l
     lines += ["", ".. list-table:: Fields" + (" of its own" if obj is not Entity and issubclass(obj, Entity) else "")]
     lines += ["   :header-rows: 1", "   :class: fields", ""]
     for row in (COLUMNS, *cells(obj, own(obj))):
-        lines += [f"   {'-' if number else '* -'} {restructured(cell)}".replace("   - ", "     - ") for number, cell in enumerate(row)]
+        first, *rest = map(restructured, row)
+        lines += [f"   * - {first}", *(f"     - {cell}" for cell in rest)]
     lines.append("")
 
 
@@ -142,7 +145,7 @@ def without_aliases(app: Any, what: str, name: str, obj: Any, skip: bool, option
 
 
 def restructured(markdown: str) -> str:
-    text = markdown.replace("\\|", "|")
+    text = re.sub(r"https://(?![\w])", "`https://`", markdown.replace("\\|", "|"))
     text = re.sub(r"`([^`]+)`", r"``\1``", text)
     return re.sub(r"\[(\w+)\]\(#\w+\)", r":py:obj:`~smartspec.\1`", text)
 

@@ -128,9 +128,8 @@ def test_every_link_within_the_site_leads_to_a_page_and_a_place_in_it(site: path
                 continue
             address, _, anchor = link.partition("#")
             target = os.path.normpath(path.parent / unquote(address.partition("?")[0])) if address else str(path)
-            if not os.path.isfile(target):
-                broken.add((path.name, link))
-            elif anchor and target.endswith(".html") and unquote(anchor) not in page_at(target).ids:
+            missing = not os.path.isfile(target)
+            if missing or (anchor and target.endswith(".html") and unquote(anchor) not in page_at(target).ids):
                 broken.add((path.name, link))
     assert broken == set()
 
