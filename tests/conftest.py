@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import pytest
@@ -173,3 +183,67 @@ def small(make: Make) -> Catalogue:
     plans: list[Entity] = [mobility, plan, s3, production, cars, automotive, health, training]
     rest: list[Entity] = [park, firm, programme, pole, lonely, growth, finding, correspondence]
     return make.catalogue(*places, *plans, *rest)
+
+
+@pytest.fixture
+def home(tmp_path: pathlib.Path) -> dict[str, str]:
+    """An environment in which ``smartspec`` is the command that is tested, and no shell reads files of the user."""
+    command = tmp_path / "bin" / "smartspec"
+    command.parent.mkdir()
+    code = "import sys; sys.argv[0] = 'smartspec'; from smartspec.__main__ import run; sys.exit(run())"
+    source = shlex.quote(str(pathlib.Path(smartspec.__file__).parents[1]))
+    lines = ["#!/bin/sh", f'PYTHONPATH={source} exec {sys.executable} -c "{code}" "$@"', ""]
+    command.write_text("\n".join(lines), encoding="utf-8")
+    command.chmod(0o755)
+    path = os.pathsep.join([str(command.parent), os.environ["PATH"]])
+    return {"PATH": path, "HOME": str(tmp_path), "ZDOTDIR": str(tmp_path), "TERM": "screen", "LC_ALL": "C.UTF-8"}
+
+
+class Screen:
+    """A terminal of tmux as a person has it: keys are pressed, and what stands on the screen is read."""
+
+    def __init__(self, tmux: str, socket: str) -> None:
+        self._tmux = [tmux, "-S", socket, "-f", "/dev/null"]
+
+    def start(self, command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int], cwd: object) -> None:
+        width, height = map(str, size)
+        settings = shlex.join(["env", "-i", *(f"{name}={value}" for name, value in environment.items()), *command])
+        self._run("new-session", "-d", "-x", width, "-y", height, "-c", str(cwd), settings)
+
+    def type(self, text: str) -> None:
+        self._run("send-keys", "-l", text)
+
+    def press(self, key: str) -> None:
+        self._run("send-keys", key)
+
+    def text(self, *options: str) -> str:
+        """What stands on the screen: "-e" keeps the escapes that dress it, "-J" joins what the terminal has broken."""
+        return self._run("capture-pane", "-p", *options)
+
+    def until(self, pattern: str, seconds: float = 60) -> str:
+        """The screen as soon as a pattern of lines is found on it; a busy machine may take its time."""
+        deadline = time.monotonic() + seconds
+        while not re.search(pattern, shown := self.text(), re.M):
+            assert time.monotonic() < deadline, f"no {pattern!r} on the screen:\n{shown}"
+            time.sleep(0.05)
+        return shown
+
+    def close(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], capture_output=True)
+
+    def _run(self, *words: str) -> str:
+        done = subprocess.run([*self._tmux, *words], capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    """A terminal, of a server of its own; tests of it are skipped where tmux is missing."""
+    tmux = shutil.which("tmux")
+    if tmux is None:
+        pytest.skip("tmux is not installed")
+    with tempfile.TemporaryDirectory(prefix="smartspec-") as beside:  # The path of a socket must be short.
+        made = Screen(tmux, f"{beside}/tmux")
+        yield made
+        made.close()

@@ -1,10 +1,14 @@
-"""The rooms: one job each, imports that lead downwards only, and every door upwards known by name."""
+"""The rooms: one job each, imports that lead downwards only, and every door upwards known by name.
+
+Run as a program, this file draws the picture of ``docs/explanation/architecture.md``.
+"""
 
 from __future__ import annotations
 
 import ast
 import graphlib
 import pathlib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -16,7 +20,7 @@ from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 ROOMS = (
-    *("__init__", "__main__", "tagging", "plot", "export", "display", "datasets"),
+    *("__init__", "__main__", "commands", "plot", "export", "display", "datasets"),
     *("matching", "catalogue", "domain", "nace", "errors", "text"),
 )
 """From the top to the bottom: a module imports from its own room and from those that follow."""
@@ -31,13 +35,14 @@ DOMAIN = (
 )
 """The files of the domain in the order in which they refer to each other, the first to none."""
 DOORS = {
-    ("__main__", "main", "__init__"): "the version of the package",
+    ("__main__", "parser", "__init__"): "the version of the package",
     ("catalogue.catalogue", "Catalogue._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.catalogue", "Catalogue.save", "datasets.writing"): "saving",
     ("catalogue.catalogue", "Catalogue.to_mermaid", "display.mermaid"): "its charts",
     ("catalogue.collection", "Collection._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.collection", "Collection._matcher", "matching.matcher"): "placing texts",
     ("catalogue.collection", "Collection.matcher", "matching.encoding"): "placing texts with an encoder",
+    ("catalogue.collection", "Collection.__get_pydantic_core_schema__", "export.web_types"): "how pydantic takes it",
     ("catalogue.comparison", "Comparison._repr_html_", "display.html"): "how it looks in a notebook",
     ("catalogue.coverage", "Counts._repr_html_", "display.html"): "how they look in a notebook",
     ("catalogue.coverage", "Coverage._repr_html_", "display.html"): "how it looks in a notebook",
@@ -47,6 +52,8 @@ DOORS = {
     ("domain.entity", "Chain._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Citations._repr_html_", "display.html"): "how they look in a notebook",
     ("domain.entity", "Entity._repr_html_", "display.html"): "how it looks in a notebook",
+    ("domain.entity", "Entity.footnote", "display.footnote"): "a footnote",
+    ("domain.record", "Record.__get_pydantic_core_schema__", "export.web_types"): "how pydantic takes it",
     ("domain.table", "Table.__arrow_c_stream__", "export.arrow"): "a table for whoever asks for Arrow",
     ("domain.table", "Table.to_pandas", "export.arrow"): "a table of pandas",
     ("domain.table", "Table.to_polars", "export.arrow"): "a table of Polars",
@@ -220,3 +227,51 @@ def test_nothing_that_shows_or_reads_fields_decides_by_their_names(module: str) 
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "getattr" and room(module) != "datasets":
             compared += node.args[1:2]  # What is read may be without any attribute.
     assert [text for side in compared for text in words(side) if text in FIELDS] == []
+
+
+# The picture of the rooms, which `python tests/test_architecture.py` draws anew
+
+PAGE = pathlib.Path(__file__).parents[1] / "docs" / "explanation" / "architecture.md"
+DRAWN = ROOMS[1:]
+"""The front door imports nothing until it is asked, so it has no arrow to show."""
+PICTURE = re.compile(r"(?<=```mermaid\n).*?(?=```)", re.S)
+ROOM = re.compile(r'^ *(\w+)\["(.*)"\]$', re.M)
+
+
+def arrows() -> list[tuple[str, str]]:
+    """From which room imports lead down to which, but for what a way through other rooms shows already."""
+    below: dict[str, set[str]] = {name: set() for name in ROOMS}
+    for module, found in IMPORTS.items():
+        below[room(module)] |= {room(target) for _, target in found if rank(target) > rank(module)}
+    reached: dict[str, set[str]] = {}
+    for name in reversed(ROOMS):
+        reached[name] = below[name].union(*(reached[other] for other in below[name]))
+    return [
+        (name, other)
+        for name in ROOMS
+        for other in sorted(below[name], key=ROOMS.index)
+        if not any(other in reached[between] for between in below[name])
+    ]
+
+
+def drawn(page: str) -> str:
+    """The page with its picture as the imports are; a room keeps what is written in it."""
+    (picture,) = PICTURE.findall(page)
+    labels = dict(ROOM.findall(picture))
+    lines = [f'    {name}["{labels.get(name, name)}"]' for name in DRAWN]
+    lines += [f"    {name} --> {other}" for name, other in arrows()]
+    return PICTURE.sub(lambda _: "\n".join(["flowchart TD", *lines, ""]), page)
+
+
+def test_the_picture_shows_the_rooms_and_how_imports_lead_through_them() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == drawn(page), "draw it anew: python tests/test_architecture.py"
+
+
+def test_the_page_tells_the_job_of_every_room() -> None:
+    told = re.findall(r"^\| `(\w+)(?:\.py|/)` \| \w", PAGE.read_text(encoding="utf-8"), re.M)
+    assert sorted(told) == sorted(name for name in ROOMS if not name.startswith("__"))
+
+
+if __name__ == "__main__":
+    PAGE.write_text(drawn(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

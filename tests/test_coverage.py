@@ -208,26 +208,44 @@ def two_countries(make: Make) -> Catalogue:
 
 def test_what_is_open_is_counted_by_country(two_countries: Catalogue) -> None:
     assert two_countries.coverage().by_country("poles without seat") == (
-        {"country": "Albion", "poles without seat": 1},
-        {"country": "Zealand", "poles without seat": 2},
+        {"country": "albion", "country_name": "Albion", "poles without seat": 1},
+        {"country": "zealand", "country_name": "Zealand", "poles without seat": 2},
     )
 
 
 def test_without_a_question_what_a_country_lacks_is_counted(two_countries: Catalogue) -> None:
     asked = "territories without strategy, strategies without period, strategies incomplete, areas without theme, "
-    columns = ["country", *(asked + "areas without nace").split(", ")]
+    columns = ["country", "country_name", *(asked + "areas without nace").split(", ")]
     assert [[*row.items()] for row in two_countries.coverage().by_country()] == [
-        [*zip(columns, ("Albion", 1, 0, 0, 0, 0))],
-        [*zip(columns, ("Zealand", 0, 1, 0, 2, 2))],
+        [*zip(columns, ("albion", "Albion", 1, 0, 0, 0, 0))],
+        [*zip(columns, ("zealand", "Zealand", 0, 1, 0, 2, 2))],
     ]
 
 
 def test_what_is_of_no_country_is_counted_last(two_countries: Catalogue) -> None:
     coverage = two_countries.coverage()
     assert coverage.by_country("organisations without region", "uncited regions", "uncited alignments") == (
-        {"country": "Albion", "organisations without region": 0, "uncited regions": 2, "uncited alignments": 0},
-        {"country": "Zealand", "organisations without region": 0, "uncited regions": 2, "uncited alignments": 0},
-        {"country": "no country", "organisations without region": 1, "uncited regions": 0, "uncited alignments": 1},
+        {
+            "country": "albion",
+            "country_name": "Albion",
+            "organisations without region": 0,
+            "uncited regions": 2,
+            "uncited alignments": 0,
+        },
+        {
+            "country": "zealand",
+            "country_name": "Zealand",
+            "organisations without region": 0,
+            "uncited regions": 2,
+            "uncited alignments": 0,
+        },
+        {
+            "country": None,
+            "country_name": None,
+            "organisations without region": 1,
+            "uncited regions": 0,
+            "uncited alignments": 1,
+        },
     )
 
 

@@ -57,7 +57,8 @@ def test_what_is_read_as_needed_is_what_a_strict_reading_gives(eu: Catalogue, s3
 def test_europe_is_saved_as_the_same_bytes(eu: Catalogue, tmp_path: pathlib.Path) -> None:
     eu.save(tmp_path / "europe")
     written = {path.name: path.read_bytes() for path in (tmp_path / "europe").iterdir()}
-    assert written == {path.name: path.read_bytes() for path in EUROPE.iterdir()}
+    packaged = {path.name: path.read_bytes() for path in EUROPE.iterdir()}
+    assert written == packaged, "bring it into form: docs/CONTRIBUTING.md"
 
 
 def test_europe_survives_pickling(eu: Catalogue) -> None:
@@ -288,7 +289,7 @@ def test_themes_and_codes_are_inferred_and_say_why(eu: Catalogue) -> None:
         for name in ("themes", "nace"):
             if getattr(area, name):
                 cited = area.cite(name)
-                assert cited, (area.id, name)
+                assert cited, f'innovation-areas.json: "{area.id}" has no citation that supports "{name}"'
                 assert {c.basis for c in cited} == {Basis.INFERRED}, (area.id, name)
 
 

@@ -40,6 +40,7 @@ def run_commands(block: str) -> None:
 def test_the_examples_of_a_page_run(page: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", os.pathsep.join([str(pathlib.Path(sys.executable).parent), os.environ["PATH"]]))
+    monkeypatch.setenv("COLUMNS", "80")  # Else they were as wide as the terminal of whoever runs the tests.
     text = (ROOT / page).read_text(encoding="utf-8")
     names: dict[str, object] = {}
     for number, part in enumerate(re.split(r"^```console\n(\$ .*?)^```$", text, flags=re.M | re.S)):

@@ -215,7 +215,7 @@ def test_the_name_of_a_directory_cannot_break_a_line(
 ) -> None:
     assert main(["new", str(tmp_path / name)]) == 0
     assert main(["validate", str(tmp_path / name)]) == 0
-    assert main(["new", str(tmp_path / name)]) == 1
+    assert main(["new", str(tmp_path / name)]) == 2
     assert main(["validate", str(tmp_path / name / "nowhere" / name)]) == 2
     captured = capsys.readouterr()
     check_lines(captured.out)
@@ -301,14 +301,14 @@ def test_new_leaves_a_directory_that_holds_something(
     held: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / held).write_text("years of work")
-    assert main(["new", str(tmp_path)]) == 1
+    assert main(["new", str(tmp_path)]) == 2
     assert [path.name for path in tmp_path.iterdir()] == [held]
     assert "it is not empty; name a new directory" in capsys.readouterr().err
 
 
 def test_new_leaves_a_file_as_it_is(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "thesis.docx").write_text("years of work")
-    assert main(["new", str(tmp_path / "thesis.docx")]) == 1
+    assert main(["new", str(tmp_path / "thesis.docx")]) == 2
     assert (tmp_path / "thesis.docx").read_text() == "years of work"
     assert "was not saved" in capsys.readouterr().err
 

@@ -301,7 +301,7 @@ def test_new_writes_a_dataset_and_says_how_to_check_it(
     assert capsys.readouterr().out.endswith(f"smartspec validate '{path}'\n")
     assert main(["validate", str(path)]) == 0
     capsys.readouterr()
-    assert main(["new", str(path)]) == 1
+    assert main(["new", str(path)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert "it is not empty" in err
@@ -319,6 +319,6 @@ def test_validate_warns_of_no_record_of_the_base(
     def load(path: Any = None, base: Any = None) -> smartspec.Catalogue:
         return uncited if path is None else smartspec.load(path, base)
 
-    monkeypatch.setattr("smartspec.__main__.load", load)
+    monkeypatch.setattr("smartspec.commands.choosing.load", load)
     assert main(["validate", str(layer), "--base"]) == 0
     assert capsys.readouterr().out == f"{layer}: no problems in 1 entity of its own\n"

@@ -62,7 +62,7 @@ def changed() -> Catalogue:
 @pytest.mark.parametrize("name", ["piedmont", "lake_region"])
 def test_what_is_loaded_is_saved_as_the_same_bytes(name: str, tmp_path: pathlib.Path) -> None:
     smartspec.load(PACKAGED / name).save(tmp_path / "copy")
-    assert contents(tmp_path / "copy") == contents(PACKAGED / name)
+    assert contents(tmp_path / "copy") == contents(PACKAGED / name), "bring it into form: docs/CONTRIBUTING.md"
 
 
 def test_a_saved_dataset_loads_as_an_equal_one(changed: Catalogue, target: pathlib.Path) -> None:

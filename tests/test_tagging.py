@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import pathlib
 import subprocess
@@ -12,7 +13,7 @@ import sys
 import pytest
 
 from smartspec.__main__ import main
-from smartspec.tagging import COLUMNS
+from smartspec.commands.tagging import COLUMNS
 
 VACCINE, MUSEUM = "Vaccini e anticorpi", "Un museo di pittura"
 Capture = pytest.CaptureFixture[str]
@@ -33,6 +34,14 @@ def test_a_text_may_come_from_the_standard_input(capsys: Capture, monkeypatch: p
     assert "health-2021" in capsys.readouterr().out
 
 
+def test_a_program_gets_the_placement_as_json(capsys: Capture) -> None:
+    assert main(["match", VACCINE, "--json"]) == 0
+    placement = json.loads(capsys.readouterr().out)
+    assert (placement["verdict"], placement["areas"]) == ("area", ["health-2021"])
+    evidence = placement["candidates"][0]["evidence"][0]
+    assert VACCINE[evidence["start"] : evidence["stop"]] == evidence["text"]
+
+
 def test_codes_speak_too(capsys: Capture) -> None:
     assert main(["match", "Produciamo cose.", "--nace", "29.32; 30.30"]) == 0
     out = capsys.readouterr().out
@@ -40,8 +49,8 @@ def test_codes_speak_too(capsys: Capture) -> None:
     assert "30.30" in out
 
 
-def test_a_strategy_of_europe_is_looked_up_there(capsys: Capture) -> None:
-    assert main(["match", VACCINE, "--strategy", "saxony-s3-2020-2027", "--europe"]) == 0
+def test_a_strategy_of_another_region_is_known_too(capsys: Capture) -> None:
+    assert main(["match", VACCINE, "--strategy", "saxony-s3-2020-2027"]) == 0
     assert "Health (saxony-s3-2020-2027-health)" in capsys.readouterr().out
 
 
@@ -66,7 +75,9 @@ def test_what_cannot_be_carried_out_is_told_on_stderr(tmp_path: pathlib.Path, ca
         (["x", "--nace", "banana"], "NACE Rev. 2 has no 'banana'"),
         (["x", "--strategy", "piedmont-s3-2021"], "did you mean"),
         (["x", "--designation", "industry"], 'no area is called "industry", but "'),
-        (["x", "--strategy", "saxony-s3-2020-2027"], "add --europe"),
+        (["x", "--strategy", "saxony-s3-2020-2027", "--dataset", "piedmont"], "strategies has no"),
+        (["x", "--dataset", "nowhere"], 'there is no dataset "nowhere"'),
+        ([*file, "--text", "id", "--json"], "--json is for a text"),
         (["--csv", f"{path}x", "--text", "testo"], "No such file"),
         (file, "--text COLUMN"),
         ([*file, "--text", "tesot"], 'no column is named "tesot"; did you mean "testo"'),

@@ -255,6 +255,17 @@ def placing(s3: Catalogue) -> None:
     assert_type(evidence.theme, Theme | None)
 
 
+def tabulating(s3: Catalogue) -> None:
+    assert_type(s3.innovation_poles.to_dicts(), list[dict[str, Any]])
+    assert_type(s3.search("hydrogen").to_dicts(language="it"), list[dict[str, Any]])
+    tables: list[smartspec.Table] = [s3.regions, s3.links(s3.regions["italy"]), s3.coverage()]
+    assert_type([table.to_dicts() for table in tables], list[list[dict[str, Any]]])
+    assert_type(s3.regions["piedmont"].label("it"), str)
+    # Who has no pandas or Polars can still check what others write with them.
+    assert callable(s3.regions.to_pandas)
+    assert callable(s3.regions.to_polars)
+
+
 def drawing(s3: Catalogue) -> None:
     assert_type(s3.to_mermaid(s3.regions["italy"]), str)
     assert callable(smartspec.plot.network)
@@ -324,6 +335,7 @@ def main() -> None:
     converting(s3)
     classifying()
     placing(s3)
+    tabulating(s3)
     drawing(s3)
     failing()
     handing_on(s3)

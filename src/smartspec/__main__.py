@@ -1,4 +1,4 @@
-"""The command ``smartspec``: the packaged dataset at a glance, datasets of your own checked or begun, texts placed."""
+"""The command ``smartspec``: its words taken apart, the command carried out, and what went wrong told on stderr."""
 
 from __future__ import annotations
 
@@ -8,128 +8,95 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from .catalogue.catalogue import Catalogue
-from .datasets import FILES, INFO_FILE
-from .datasets.loading import load, load_europe
-from .datasets.packaged import packaged
-from .display.terminal import overview
-from .domain.entity import DatasetBase, Source
-from .errors import DatasetError, Problem, SaveError
-from .tagging import add_match
-from .text import clean, counted, quoted
+from .commands.asking import add_compare, add_counterparts, add_overview, add_partners, add_search, add_show
+from .commands.completing import add_completion, add_ids
+from .commands.datasets import add_new, add_validate
+from .commands.declaring import REFUSED, STATUSES, Help, RefusedError, Terminal
+from .commands.exporting import add_export
+from .commands.tagging import add_match
+from .errors import SmartspecError
+from .text import clean, close, did_you_mean, quoted
 
-_MOST_WARNINGS = 20
+_COMMANDS: dict[str, Callable[[Any, str], None]] = {
+    "overview": add_overview,
+    "show": add_show,
+    "search": add_search,
+    "partners": add_partners,
+    "counterparts": add_counterparts,
+    "compare": add_compare,
+    "match": add_match,
+    "export": add_export,
+    "validate": add_validate,
+    "new": add_new,
+    "completion": add_completion,
+    "ids": add_ids,
+}
+"""What declares each command, in the order in which the help names them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line; returns the exit status: 0 if all is well, 1 if not, 2 if it cannot be carried out."""
+    words = [*(sys.argv[1:] if arguments is None else arguments)] or ["overview"]
+    name = "python -m smartspec" if os.path.basename(sys.argv[0]) == "__main__.py" else "smartspec"
+    given = _parsed(name, words)
+    terminal = Terminal(name, _width(), _bold if _dressed() else str)
+    try:
+        return int(given.carry_out(given, terminal))
+    except BrokenPipeError:
+        raise
+    except (RefusedError, SmartspecError, OSError) as error:
+        first, *others = str(error).splitlines() or [type(error).__name__]
+        told = [f"{name} {given.command}: {clean(first, 1_000)}", *(clean(line, 1_000) for line in others)]
+        print(*told, sep="\n", file=sys.stderr)
+        return error.status if isinstance(error, RefusedError) else REFUSED
+
+
+def parser(name: str = "smartspec", only: str | None = None) -> argparse.ArgumentParser:
+    """What takes a command line apart: the commands with all their words and options, or one of them alone.
+
+    >>> from smartspec.__main__ import parser
+    >>> given = parser().parse_args(["search", "hydrogen", "--limit", "3"])
+    >>> given.text, given.limit, given.json
+    (['hydrogen'], 3, False)
+    """
     from . import __version__  # Deferred import upwards.
 
-    name = "python -m smartspec" if os.path.basename(sys.argv[0]) == "__main__.py" else "smartspec"
-    parser = argparse.ArgumentParser(
-        prog=name, description="Without a command: show what the packaged dataset holds, what is in force first."
+    whole = argparse.ArgumentParser(
+        prog=name,
+        description="Regional innovation strategy: Piedmont and Torino in depth, Europe in breadth.\n"
+        "Without a command: what is recorded of Piedmont.",
+        epilog=f"more of a command: {name} show --help\n\n{STATUSES}",
+        formatter_class=Help,
     )
-    parser.add_argument("--version", action="version", version=f"smartspec {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    validate = commands.add_parser("validate", help="check a dataset: a line for each problem or warning")
-    validate.add_argument("directory", metavar="DIRECTORY")
-    validate.add_argument("--base", action="store_true", help="it stands on a packaged dataset: the one that it names")
-    new = commands.add_parser("new", help="write a small dataset of an invented region to start from")
-    new.add_argument("directory", metavar="DIRECTORY")
-    add_match(commands)
-    given = parser.parse_args(arguments)
-    if given.command == "validate":
-        if not os.path.isdir(given.directory):
-            print(f"{name} validate: {clean(given.directory)} is no directory", file=sys.stderr)
-            return 2
-        return _validate(given.directory, _packaged_base(given.directory) if given.base else None)
-    if given.command == "new":
-        return _new(given.directory, name)
-    width = shutil.get_terminal_size((100, 24)).columns
-    if "carry_out" in given:
-        return int(given.carry_out(given, name, width))
-    print(overview(load(), width, _bold if _dressed() else str))
-    return 0
+    whole.add_argument("--version", action="version", version=f"smartspec {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for command, add in _COMMANDS.items():
+        if only in (None, command):
+            add(commands, command)
+    return whole
 
 
-def _validate(directory: str, base: Catalogue | None) -> int:
-    try:
-        catalogue = load(directory, base)
-    except DatasetError as error:
-        stated = _stated_base(directory)
-        for problem in error.problems:
-            if stated and (problem.file, problem.pointer) == (INFO_FILE, "/base"):
-                problem = problem._replace(hint=_how_to_stand(directory, stated))
-            print(problem)
-        return 1
-    own = f"{counted(len(catalogue) - len(base))} of its own" if base else counted(len(catalogue))
-    warnings = [*_of_the_base(directory, base), *_of_citations(catalogue)]
-    for warning in warnings[:_MOST_WARNINGS]:
-        print(f"warning: {warning}")
-    if len(warnings) > _MOST_WARNINGS:
-        print(f"… and {len(warnings) - _MOST_WARNINGS} more warnings")
-    told = f", {len(warnings)} warning{'s' * (len(warnings) != 1)}" if warnings else ""
-    print(f"{clean(directory)}: no problems in {own}{told}")
-    return 0
+def _parsed(name: str, words: list[str]) -> argparse.Namespace:
+    """The words taken apart; an unknown command is told with those that come near."""
+    first = words[0]
+    if first in _COMMANDS:
+        return parser(name, first).parse_args(words)
+    whole = parser(name)
+    if not first.startswith("-"):
+        meant = did_you_mean(close(first, _COMMANDS, cutoff=0.6), "; ")
+        look = "" if meant else f"; to look it up: {name} show {shlex.quote(clean(' '.join(words)))}"
+        whole.error(f"there is no command {quoted(first)}{meant}{look}")
+    return whole.parse_args(words)
 
 
-def _stated_base(directory: str) -> DatasetBase | None:
-    """The base that a dataset names itself: a catalogue tells the one on which it was loaded."""
-    import json  # Deferred import: the overview reads no file of others.
-
-    try:
-        with open(os.path.join(directory, INFO_FILE), encoding="utf-8-sig") as stream:
-            return DatasetBase(**json.load(stream)["base"])
-    except (OSError, ValueError, TypeError, LookupError, RecursionError):
-        return None  # It names none, or that is a problem which is told.
-
-
-def _packaged_base(directory: str) -> Catalogue:
-    """The packaged dataset that a dataset names as its base; Piedmont's, if it names none of them."""
-    stated = _stated_base(directory)
-    return load_europe() if stated and stated.name == load_europe().name else load()
-
-
-def _how_to_stand(directory: str, stated: DatasetBase) -> str:
-    """What to do with a dataset that was not given the base on which it stands."""
-    if stated.name in (load().name, load_europe().name):
-        return "add --base to the command"
-    return f"in Python: smartspec.load({quoted(directory, 200)}, base=…) with the catalogue of that dataset"
-
-
-def _of_the_base(directory: str, base: Catalogue | None) -> Iterator[Problem]:
-    stated = _stated_base(directory)
-    if base and not stated:
-        hint = f'add "base": {{"name": {quoted(base.name)}, "version": {quoted(base.version)}}}'
-        yield Problem(INFO_FILE, "", "it does not name the dataset on which it stands", hint)
-    elif base and stated and stated.version != base.version:
-        message = f"it was made on version {quoted(stated.version)}, and checked on {quoted(base.version)}"
-        yield Problem(INFO_FILE, "/base/version", message, "write that version once it fits")
-
-
-def _of_citations(catalogue: Catalogue) -> Iterator[str]:
-    for entity in catalogue:
-        is_own = catalogue.base is None or entity not in catalogue.base
-        if is_own and not entity.citations and not isinstance(entity, Source):
-            yield f"{FILES[type(entity)]}: {quoted(entity.id)} has no citation"
-
-
-def _new(directory: str, name: str) -> int:
-    try:
-        if os.path.isdir(directory) and os.listdir(directory):
-            raise SaveError(directory, "it is not empty; name a new directory")
-        lake_region = packaged("lake_region")
-        lake_region.save(directory)
-    except OSError as error:  # A SaveError is one.
-        print(error, file=sys.stderr)
-        return 1
-    print(
-        f"{clean(directory)}: a dataset of {counted(len(lake_region))}; check it with: "
-        f"{name} validate {shlex.quote(clean(directory))}"
-    )
-    return 0
+def _width() -> int:
+    """The width of the terminal, which whoever pages through the output has too."""
+    if not sys.stdout.isatty() and sys.stderr is not None and sys.stderr.isatty():
+        return shutil.get_terminal_size(os.get_terminal_size(sys.stderr.fileno())).columns
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _dressed() -> bool:

@@ -297,7 +297,7 @@ class Catalogue:
         that has only a share in one is found as the region of that.
         Of the strategies in force in a ``year``, else in that in which the data were checked. The score, from 0 to 1,
         is the weight of the themes and codes that both have in that of all that either has; what few regions have
-        weighs more: see docs/how-to/partners.md. Raises `UnknownEntityError` for a region that the catalogue does not hold.
+        weighs more: see docs/how-to/partners.md. Raises `UnknownEntityError` for a region that is not held here.
 
         >>> import smartspec
         >>> eu = smartspec.load_europe()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from ..domain import collection_name
 from ..domain.declaration import Fact, FieldRole, facts, plain_number, whole_number
@@ -113,10 +113,21 @@ class Collection(Table, Generic[T]):
         if len(self) > 20:
             yield f"… and {len(self) - 20} more"
 
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        # pandas and what stands on it would make one column of all entities, where a table was wanted.
+        told = "`to_pandas()` and `to_polars()` give a table, a list of them is an array"
+        raise TypeError(f"{self.name} are no array: {told}")
+
     def _repr_html_(self) -> str:
         from ..display.html import record_table  # Deferred import upwards.
 
         return record_table(self._entities, self._cls, f"{self.name.replace('_', ' ')}: {len(self)}")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> Any:
+        from ..export.web_types import collection_schema  # Deferred import upwards.
+
+        return collection_schema(source, handler)
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._by_id)

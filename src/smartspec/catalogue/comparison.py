@@ -111,18 +111,18 @@ class Comparison(Table):
         for area in self.only_second:
             yield None, None, None, area, area.label(language), None, None, (), (), None
 
-    def _shown(self) -> list[tuple[str, ...]]:
-        """The rows of the table that people see."""
+    def _shown(self, language: str | None = None) -> list[tuple[str, ...]]:
+        """The rows of the table that people see; names in a language, if one is given."""
         pairs = self.correspondences
-        first = _labels([*(c.area for c in pairs), *self.only_first])
-        second = _labels([*(c.match for c in pairs), *self.only_second])
+        first = _labels([*(c.area for c in pairs), *self.only_first], language)
+        second = _labels([*(c.match for c in pairs), *self.only_second], language)
         matched = [
             (
                 first[c.area],
                 c.relation.value if c.relation else f"similar {c.score:.2f}",
                 second[c.match],
                 c.basis.value if c.basis else "uncited",
-                ", ".join(theme.name for theme in c.themes),
+                ", ".join(theme.label(language) for theme in c.themes),
                 " ".join(c.nace),
             )
             for c in pairs
@@ -151,10 +151,10 @@ class Comparison(Table):
         return "\n".join([*lines, codes, f"Compared {self._by}"])
 
 
-def _labels(areas: Sequence[InnovationArea]) -> dict[InnovationArea, str]:
+def _labels(areas: Sequence[InnovationArea], language: str | None) -> dict[InnovationArea, str]:
     """How the areas of one strategy are called; with their designation, if its lists differ in it."""
     told = len({area.designation for area in areas}) > 1
-    return {area: f"{area.name} ({area.designation})" if told else area.name for area in areas}
+    return {area: area.label(language) + f" ({area.designation})" * told for area in areas}
 
 
 def compare(catalogue: Catalogue, first: Strategy, second: Strategy) -> Comparison:

@@ -71,21 +71,19 @@ class Coverage(Table):
 
         >>> import smartspec
         >>> counts = smartspec.load_europe().coverage().by_country("territories without strategy")
-        >>> {row["country"] for row in counts} <= {region.name for region in smartspec.load_europe().regions}
-        True
+        >>> [row["country_name"] for row in counts if row["country"] == "greece"]
+        ['Greece']
         """
         answers = self._answers()
         asked = dict.fromkeys(questions or _BY_COUNTRY, 0)
-        counts: dict[str, dict[str, int]] = {}
+        counts: dict[Region | None, dict[str, int]] = {}
         for question in asked:
             if question not in answers:
                 raise ValueError(f"{shown(question)} is no question of coverage (one of {', '.join(answers)})")
             for entity in answers[question]:
-                country = _country(entity)
-                name = country.name if country else _NOWHERE
-                counts.setdefault(name, {**asked})[question] += 1
-        order = sorted(counts, key=lambda name: (name == _NOWHERE, name))
-        return Counts(({"country": name, **counts[name]} for name in order), asked)
+                counts.setdefault(_country(entity), {**asked})[question] += 1
+        order = sorted(counts, key=lambda country: (country is None, country and country.name))
+        return Counts({country: counts[country] for country in order}, asked)
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
@@ -106,7 +104,9 @@ class Coverage(Table):
 
 
 class Counts(Table, tuple[dict[str, Any], ...]):
-    """Counts by country, a dict for each: a tuple that shows as a table.
+    """Counts by country, a dict for each, as `to_dicts` gives them: a tuple that shows as a table.
+
+    ``country`` is the id of the country, ``country_name`` its name; both are None for what is of no country.
 
     >>> import smartspec
     >>> smartspec.load().coverage().by_country("poles without seat")
@@ -115,31 +115,39 @@ class Counts(Table, tuple[dict[str, Any], ...]):
     """
 
     questions: tuple[str, ...]
+    _counted: Mapping[Region | None, Mapping[str, int]]
 
-    def __new__(cls, rows: Iterable[dict[str, Any]], questions: Iterable[str]) -> Counts:
-        counts = super().__new__(cls, rows)
-        counts.questions = tuple(questions)
+    def __new__(cls, counted: Mapping[Region | None, Mapping[str, int]], questions: Iterable[str]) -> Counts:
+        counts = super().__new__(
+            cls, ({"country": c and c.id, "country_name": c and c.name, **row} for c, row in counted.items())
+        )
+        counts.questions, counts._counted = tuple(questions), counted
         return counts
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Counts, (tuple(self), self.questions)
+        return Counts, (self._counted, self.questions)
 
     def __repr__(self) -> str:
-        lines = table([self[0], *(map(str, row.values()) for row in self)]) if self else [_CLOSED]
-        return "\n".join(lines)
+        rows = [[name, *map(str, counts)] for name, *counts in self._shown()]
+        return "\n".join(table([("country", *self.questions), *rows])) if rows else _CLOSED
+
+    def _shown(self) -> list[list[Any]]:
+        """The rows of the table that people see."""
+        return [[country.name if country else _NOWHERE, *row.values()] for country, row in self._counted.items()]
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
-        rows = self or [{"country": _CLOSED}]
-        return html_table([*rows[0]], [[*row.values()] for row in rows], "What the data leave open, by country")
+        heads = ("country", *self.questions) if self else ("country",)
+        return html_table(heads, self._shown() or [[_CLOSED]], "What the data leave open, by country")
 
     @property
     def _columns(self) -> Mapping[str, Fact]:
-        return columns(country=str, **dict.fromkeys(self.questions, int))
+        return columns(country=str | None, country_name=str | None, **dict.fromkeys(self.questions, int))
 
     def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
-        return (row.values() for row in self)
+        for country, counts in self._counted.items():
+            yield country, country and country.label(language), *counts.values()
 
 
 _NOWHERE, _CLOSED = "no country", "nothing is open"

@@ -130,6 +130,11 @@ def text(value: object) -> str:
 
 def differences(entities: Sequence[Entity]) -> list[str]:
     """A line for each of some entities: what to write for it, and what tells it apart from the others."""
+    return [f"{_address(entity)}  {told}".rstrip() for entity, told in zip(entities, distinctions(entities))]
+
+
+def distinctions(entities: Sequence[Entity]) -> list[str]:
+    """What tells each of some entities apart from the others."""
     rows = [dict(_told(entity)) for entity in entities]
     lines = []
     for entity, row in zip(entities, rows):
@@ -140,7 +145,7 @@ def differences(entities: Sequence[Entity]) -> list[str]:
         )
         called = entity.name if len({peer.name for peer in entities}) > 1 else ""
         told = ", ".join(f"{key}: {row[key]}" for key in [*dict.fromkeys((*among, *beyond))][:3])
-        lines.append(f"{_address(entity)}  {told or called}".rstrip())
+        lines.append(told or called)
     return lines
 
 

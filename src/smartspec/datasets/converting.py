@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import cattrs
 
 E = TypeVar("E", bound=Entity)
+R = TypeVar("R", bound=Record)
 C = TypeVar("C", bound="cattrs.BaseConverter")
 
 
@@ -61,18 +62,29 @@ def converter(catalogue: Catalogue, into: object = None) -> object:
             raise TypeError("an id is one of a collection: say of which class the entity is")
         if isinstance(raw, str) and issubclass(cls, Entity):
             return catalogue.collections[collection_name(cls)][raw]  # type: ignore[no-any-return]
-        problems: list[Problem] = []
-        reader = Reader(known, lambda *told: problems.append(Problem(cls.__name__, *told)))
-        record = reader.fill(object.__new__(cls), dict(raw) if isinstance(raw, Mapping) else raw)
-        if not problems and is_too_deep(record):
-            problems.append(Problem(cls.__name__, "", TOO_DEEP, "shorten the chain"))
-        if problems:
-            raise DatasetError(problems)
-        return record
+        return read(raw, cls, known)
 
     taught.register_structure_hook_func(_is_record, structure)
     taught.register_unstructure_hook_func(_is_record, _unstructure)
     return taught
+
+
+def read(raw: Any, cls: type[R], known: Mapping[type[Entity], Mapping[str, Entity]]) -> R:
+    """The record that a JSON object stands for, its references looked up by class and id; else `DatasetError`.
+
+    >>> import smartspec
+    >>> from smartspec.datasets.converting import read
+    >>> read({"name": "Alba and its hills"}, smartspec.DatasetInfo, {}).name
+    'Alba and its hills'
+    """
+    problems: list[Problem] = []
+    reader = Reader(known, lambda *told: problems.append(Problem(cls.__name__, *told)))
+    record = reader.fill(object.__new__(cls), dict(raw) if isinstance(raw, Mapping) else raw)
+    if not problems and is_too_deep(record):
+        problems.append(Problem(cls.__name__, "", TOO_DEEP, "shorten the chain"))
+    if problems:
+        raise DatasetError(problems)
+    return record
 
 
 def _is_record(cls: Any) -> bool:

@@ -168,12 +168,13 @@ class Reader:
         return plain
 
     def _reading_reference(self, cls: type[Entity]) -> Read:
-        known, name = self._known.get(cls), collection_name(cls)
+        everything, name = self._known, collection_name(cls)  # Which may be read only when it is asked for a class.
 
         def reference(raw: Any, place: Place) -> Any:
             try:
-                return known[raw]  # type: ignore[index]
+                return everything[cls][raw]
             except (KeyError, TypeError):
+                known = everything.get(cls)
                 if type(raw) is not str:
                     self._refuse(place, f"{shown(raw)} is {word(type(raw))}, not an id", f"write the id of {word(cls)}")
                 if known is None:

@@ -14,20 +14,25 @@ from .converting import to_dict
 from .staging import staged_directory
 
 
-def save(catalogue: Catalogue, directory: str | os.PathLike[str]) -> None:
-    """Write a catalogue without its base: see `Catalogue.save`."""
+def save(catalogue: Catalogue, directory: str | os.PathLike[str], overwrite: bool = True) -> None:
+    """Write a catalogue without its base: see `Catalogue.save`. A dataset is replaced only to ``overwrite`` it."""
     records = {}
     for name, cls in COLLECTIONS.items():
         below = catalogue.base.collections[name] if catalogue.base else ()
         own = [entity for entity in catalogue.collections[name] if entity.id not in below]
         if own:
             records[FILES[cls]] = map(to_dict, own)
-    _write(directory, to_dict(catalogue.info), records)
+    _write(directory, to_dict(catalogue.info), records, overwrite)
 
 
-def _write(directory: str | os.PathLike[str], info: Mapping[str, Any], records: Mapping[str, Iterable[Any]]) -> None:
+def _write(
+    directory: str | os.PathLike[str],
+    info: Mapping[str, Any],
+    records: Mapping[str, Iterable[Any]],
+    overwrite: bool = True,
+) -> None:
     """Write a dataset: what it says of itself, and for each file its records."""
-    with staged_directory(directory, {INFO_FILE, *FILES.values()}.__contains__) as stage:
+    with staged_directory(directory, {INFO_FILE, *FILES.values()}.__contains__, overwrite) as stage:
         _write_json(stage, INFO_FILE, [json.dumps(info, ensure_ascii=False, indent=2)], "", "")
         for file, members in records.items():
             lines = (json.dumps(member, ensure_ascii=False, indent=2) for member in members)

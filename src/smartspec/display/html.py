@@ -11,13 +11,12 @@ from enum import Enum
 from html import escape
 from typing import Any
 
-from ..catalogue.naming import names
-from ..catalogue.relations import Direction
 from ..domain.declaration import Fact, FieldRole, facts
 from ..domain.entity import Basis, DatasetInfo, Entity, Source
 from ..domain.record import Record
 from ..domain.rules import URL
 from ..text import clean
+from .telling import backed, relation, told, told_under, whole
 
 CELL = "text-align:left;vertical-align:top;padding:2px 8px"
 _CAPTION = "text-align:left;font-weight:bold;padding:2px 8px"
@@ -71,7 +70,7 @@ def _value(value: Any, unit: str | None = None) -> str:
     if isinstance(value, Entity):
         return _entity(value)
     if isinstance(value, Record):
-        first, *rest = (_value(getattr(value, fact.name)) for fact in _told(value))
+        first, *rest = (_value(getattr(value, fact.name)) for fact in told(value))
         return f"{first} ({', '.join(rest)})" if rest else first
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -97,27 +96,16 @@ def _link(address: str, text: str, title: str = "") -> str:
 def _entity(entity: Entity) -> str:
     """The name of an entity, leading to its address on the web if it has one; its id shows on hovering."""
     name, id = escaped(entity.name, 80), escaped(entity.id)
-    address = next((getattr(entity, fact.name) for fact in _told(entity) if fact.rule is URL), None)
+    address = next((getattr(entity, fact.name) for fact in told(entity) if fact.rule is URL), None)
     return _link(address, name, id) if address else f'<span title="{id}">{name}</span>'
-
-
-def _told(record: Record) -> list[Fact]:
-    """The fields in which a record says something: another value than the one that stands for nothing."""
-    return [fact for name, fact in facts(type(record)).items() if getattr(record, name) != fact.default]
 
 
 def entity_card(entity: Any) -> str:
     """An entity with all that it says, the entities it names, and its sources."""
-    measure = next(names(entity, FieldRole.UNIT), None)
     rows = []
-    for fact in _told(entity):
-        value = getattr(entity, fact.name)
-        # The caption tells the name, the figure its unit, and the sources follow.
-        if fact.role in (FieldRole.EVIDENCE, FieldRole.UNIT) or (fact.role is FieldRole.NAME and value == entity.name):
-            continue
+    for fact, value, unit in told_under(entity.name, entity):
         if isinstance(value, str) and fact.rule is None:  # There is room for the whole of a description here.
             value = Html(escaped(value, 1_500))
-        unit = measure if fact.cls is float and fact.unit is None else fact.unit
         rows.append(
             f'<tr><th scope="row" style="{CELL}" title="{escaped(fact.doc)}">{fact.name.replace("_", " ")}</th>'
             f'<td style="{CELL}">{_value(value, unit)}</td></tr>'
@@ -142,11 +130,7 @@ def _citation(citation: Any) -> str:
     basis = "" if citation.basis is Basis.STATED else f", {citation.basis.value}"
     note = f" {escaped(citation.note)}" if citation.note else ""
     document = _document(citation.source)
-    return f"<b>{escaped(_backed(citation))}</b>{basis}: <q>{escaped(citation.passage)}</q>, {document}{note}"
-
-
-def _backed(citation: Any) -> str:
-    return ", ".join(name.replace("_", " ") for name in citation.supports) or "name"
+    return f"<b>{escaped(backed(citation))}</b>{basis}: <q>{escaped(citation.passage)}</q>, {document}{note}"
 
 
 def _document(source: Source) -> str:
@@ -159,12 +143,12 @@ def _document(source: Source) -> str:
 def record_table(records: Sequence[Any], cls: type, caption: str) -> str:
     """Entities or other records of a class as rows, with the columns in which they have something short to say."""
     first = records[:_ROWS]
-    told = {fact.name for record in first for fact in _told(record)}
+    spoken = {fact.name for record in first for fact in told(record)}
     columns = [
         fact
         for fact in facts(cls).values()
         if fact.role not in (FieldRole.PROSE, FieldRole.ALIAS, FieldRole.EVIDENCE)
-        and (fact.name in told if first else fact.required)
+        and (fact.name in spoken if first else fact.required)
     ]
     rows = [[_short(record, fact) for fact in columns] for record in first]
     return html_table([fact.name.replace("_", " ") for fact in columns], rows, caption, total=len(records))
@@ -181,7 +165,7 @@ def _short(record: Any, fact: Fact) -> Any:
 def links_table(links: Sequence[Any]) -> str:
     """Links as rows: from where, how it relates to what, and who says so; of one entity, without repeating it."""
     rows: list[tuple[Any, ...]] = [
-        (link.start, _relation(link), link.end, type(link.end).__name__, _whole(link.end), _said(link))
+        (link.start, relation(link), link.end, type(link.end).__name__, whole(link.end), _said(link))
         for link in links[:_ROWS]
     ]
     columns: tuple[str, ...] = ("from", "relation", "to", "class", "of", "according to")
@@ -189,21 +173,6 @@ def links_table(links: Sequence[Any]) -> str:
     if len(links) > 1 and all(link.start == links[0].start for link in links):
         rows, columns, caption = [row[1:] for row in rows], columns[1:], f"{caption} of {links[0].start}"
     return html_table(columns, rows, caption, total=len(links))
-
-
-def _whole(entity: Entity) -> Any:
-    """What an entity belongs to first of all: many areas are called alike, each in a strategy of its own."""
-    return next((getattr(entity, fact.name) for fact in _told(entity) if fact.role is FieldRole.BELONGS), None)
-
-
-def _relation(link: Any) -> str:
-    """The relation as one reads it from the start of a link to its end."""
-    forward = link.direction is Direction.FORWARD
-    fact = facts(type(link.start if forward else link.end)).get(link.relation)
-    words = link.relation.replace("_", " ")
-    if fact is None:  # Between areas that correspond, in terms of SKOS.
-        return f"{words} match"
-    return words if forward else f"among the {words} of" if fact.many else f"{words} of"
 
 
 def _said(link: Any) -> Html:
@@ -218,7 +187,7 @@ def _said(link: Any) -> Html:
 def citations_table(citations: Sequence[Any]) -> str:
     """Citations as rows: what they back, the words that say so, in which document, on what basis."""
     rows = [
-        (_backed(c), Html(f"<q>{escaped(c.passage)}</q>"), Html(_document(c.source)), c.basis, c.note)
+        (backed(c), Html(f"<q>{escaped(c.passage)}</q>"), Html(_document(c.source)), c.basis, c.note)
         for c in citations[:_ROWS]
     ]
     caption = f"{len(citations)} citation{'s' * (len(citations) != 1)}"

@@ -15,6 +15,10 @@ from ..text import clean
 
 _LEAST = 40
 """The narrowest lines: in less, no table can be read."""
+_MOST = 40
+"""So many strategies and poles are listed in a part: who has hundreds would scroll for ever."""
+_LONGEST = 100_000
+"""Of a longer text, so much is shown."""
 
 
 def overview(catalogue: Catalogue, width: int = 100, heading: Callable[[str], str] = str) -> str:
@@ -43,8 +47,9 @@ def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -
         if strategies:
             yield ""
             yield heading(f"Strategies {when}")
-        for strategy in strategies:
+        for strategy in strategies[:_MOST]:
             yield from _strategy(catalogue, strategy, year, width)
+        yield from _more(strategies)
         if poles:
             yield ""
             yield heading(f"Innovation poles {when}")
@@ -56,14 +61,20 @@ def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -
                     ", ".join(manager.name for manager in pole.managers),
                     pole.successor.name if pole.successor else "",
                 )
-                for pole in poles
+                for pole in poles[:_MOST]
             ]
             lines = columns([("pole", "years", "region", "managers", "became"), *rows], width - 2)
             yield from (f"  {line}" for line in lines)
+        yield from _more(poles)
     yield ""
     yield heading("What it holds")
     for name, collection in catalogue.collections.items():
         yield f"  {name.replace('_', ' '):<22}{len(collection):>6}"
+
+
+def _more(found: Collection[Any]) -> Iterator[str]:
+    if len(found) > _MOST:
+        yield f"  … and {len(found) - _MOST} more {found.name.replace('_', ' ')}"
 
 
 def _this_year() -> int:
@@ -120,13 +131,45 @@ def columns(rows: Sequence[Sequence[str]], width: int) -> list[str]:
     cells = [[clean(cell, 1_000) for cell in row] for row in rows]
     kept = [column for column in zip(*cells) if any(column[1:])]
     widths = [max(map(len, column)) for column in kept]
-    # The widest gives way, so that the others stay on one line.
+    words = [max(len(word) for cell in column for word in cell.split() or [""]) for column in kept]
+    # The widest gives way, so that the others stay on one line; words, such as ids, are broken last.
     while sum(widths) + 2 * (len(widths) - 1) > width:
-        widths[widths.index(max(widths))] -= 1
+        able = [number for number, size in enumerate(widths) if size > words[number]] or range(len(widths))
+        widths[max(able, key=widths.__getitem__)] -= 1
     lines = []
     for row in zip(*kept):
-        broken = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths)]
+        broken = [textwrap.wrap(cell, size, break_on_hyphens=False) or [""] for cell, size in zip(row, widths)]
         for number in range(max(map(len, broken))):
             parts = (cell[number] if number < len(cell) else "" for cell in broken)
             lines.append("  ".join(part.ljust(size) for part, size in zip(parts, widths)).rstrip())
     return lines
+
+
+def entries(found: Iterable[Sequence[str]], width: int) -> list[str]:
+    """Findings one below the other: the first line of each, and under it, set in, what else is told of it.
+
+    Nothing is broken within a word, so that ids and addresses can be copied.
+
+    >>> from smartspec.display.terminal import entries
+    >>> print("\\n".join(entries([("0.52  Saarland (saarland)", "Health and life sciences", "")], 40)))
+    0.52  Saarland (saarland)
+        Health and life sciences
+    """
+    lines = []
+    for first, *others in found:
+        for number, text in enumerate([first, *filter(None, others)]):
+            indent = "    " * (number > 0)
+            lines += wrapped(text, max(width, _LEAST), indent, indent + "    ")
+    return lines
+
+
+def wrapped(text: str, width: int, first: str = "", then: str = "") -> list[str]:
+    """A text in lines of a width, its first line and the others set in; no word is broken, however long."""
+    return textwrap.wrap(
+        clean(text, _LONGEST),
+        width,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

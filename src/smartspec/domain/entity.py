@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, ClassVar, TypeVar
 
 from attrs import field, frozen
 
-from ..errors import InvalidValueError, UnknownAttributeError
+from ..errors import UnknownAttributeError
 from ..text import close, did_you_mean, shown
 from .declaration import Fact, FieldRole, Flaw, fact, facts
 from .record import Record
-from .rules import DATE, DAY, KEBAB_CASE, LANGUAGE, NOT_BLANK, PASSAGE, URL
+from .rules import DATE, DAY, KEBAB_CASE, LANGUAGE, NOT_BLANK, PASSAGE, URL, check_language
 from .table import Table, as_dict
 
 
@@ -208,8 +207,7 @@ class Entity(Record):
         >>> pole.label("it"), pole.label("de") == pole.name
         ('Architettura sostenibile e idrogeno', True)
         """
-        if language is not None and not (isinstance(language, str) and re.search(LANGUAGE.pattern or "", language)):
-            raise InvalidValueError("language", f"{shown(language)} is not {LANGUAGE.says}", LANGUAGE.hint)
+        check_language(language)
         is_local = self.local_name is not None and self.local_language == language
         return self.local_name if is_local else self.name  # type: ignore[return-value]
 
@@ -237,6 +235,17 @@ class Entity(Record):
             return Citations(self.citations)
         named = attribute == "name" or told.role is FieldRole.ID
         return Citations(c for c in self.citations if attribute in c.supports or (named and not c.supports))
+
+    def footnote(self, attribute: str) -> str:
+        """What `cite` gives, as the words of a footnote, with addresses and dates of access.
+
+        >>> import smartspec
+        >>> print(smartspec.load().innovation_poles["new-materials"].footnote("start"))
+        CGreen, “About us”, undated: “On March 31th, 2009”, https://www.cgreen.it/en/about/ (accessed 24 November 2026).
+        """
+        from ..display.footnote import footnote  # Deferred import upwards.
+
+        return footnote(self.cite(attribute))
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -93,6 +93,12 @@ class Record:
 
     __replace__ = evolve  # For `copy.replace`.
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> Any:
+        from ..export.web_types import core_schema  # Deferred import upwards.
+
+        return core_schema(cls, handler)
+
     def __copy__(self) -> Self:
         return self
 

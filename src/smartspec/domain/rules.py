@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..errors import UnknownEntityError
-from ..text import did_you_mean
+from ..errors import InvalidValueError, UnknownEntityError
+from ..text import did_you_mean, shown
 
 
 class Rule(NamedTuple):
@@ -105,3 +105,16 @@ ORDINAL = Rule("a number in a list", "count from 1", minimum=1, maximum=1_000_00
 PASSAGE = Rule(
     "a passage of 1 to 8 words", "quote the few words that locate the fact", rf"^\s*\S+(\s+\S+){{0,7}}\s*{END}"
 )
+
+
+def check_language(language: str | None) -> None:
+    """Refuse what cannot be the language in which names are asked for; None asks for those in English.
+
+    >>> from smartspec.domain.rules import check_language
+    >>> check_language("IT")
+    Traceback (most recent call last):
+        ...
+    smartspec.errors.InvalidValueError: language: 'IT' is not a language code (write two or three letters, like "it")
+    """
+    if language is not None and not (isinstance(language, str) and all(test(language) for test in LANGUAGE.tests())):
+        raise InvalidValueError("language", f"{shown(language)} is not {LANGUAGE.says}", LANGUAGE.hint)

@@ -10,6 +10,7 @@ import attrs
 
 from .declaration import Fact, fact, facts, once_per_class
 from .record import Record
+from .rules import check_language
 
 if TYPE_CHECKING:
     import pandas
@@ -46,6 +47,7 @@ class Table:
         >>> regions[2:3].to_dicts(language="it")[0]["name"]
         'Piemonte'
         """
+        check_language(language)  # Also if there is no row to name.
         names = [*self._columns]
         return [dict(zip(names, map(plain, row), strict=True)) for row in self._rows(language)]
 

@@ -21,7 +21,10 @@ def arrow_table(table: Table, language: str | None = None) -> Any:
     with needs("tables"):
         import pyarrow as pa
 
-    return pa.Table.from_pylist(table.to_dicts(language), schema=arrow_schema(table._columns))
+    columns, rows = table._columns, table.to_dicts(language)
+    schema = arrow_schema(columns)
+    filled = [_array(pa, schema.field(name).type, fact, [row[name] for row in rows]) for name, fact in columns.items()]
+    return pa.Table.from_arrays(filled, schema=schema)
 
 
 def arrow_schema(columns: Mapping[str, Fact]) -> Any:
@@ -38,6 +41,14 @@ def arrow_schema(columns: Mapping[str, Fact]) -> Any:
     )
 
 
+def _array(pa: Any, kind: Any, fact: Fact, values: list[Any]) -> Any:
+    if not pa.types.is_dictionary(kind):
+        return pa.array(values, kind)
+    # All members always, whatever the rows hold: in pandas, tables with other categories would make others together.
+    places = {member.value: place for place, member in enumerate(fact.cls)}
+    return pa.DictionaryArray.from_arrays(pa.array(map(places.get, values), pa.int8()), pa.array(places, pa.string()))
+
+
 def _field(pa: Any, fact: Fact) -> Any:
     plain = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
     if fact.cls in plain:
@@ -46,7 +57,7 @@ def _field(pa: Any, fact: Fact) -> Any:
         one = pa.string()
     else:
         one = pa.struct([_field(pa, inner) for inner in parts(fact.cls).values()])
-    told = {"description": fact.doc} if fact.doc else None
+    told = {key: text for key, text in (("description", fact.doc), ("unit", fact.unit)) if text} or None
     return pa.field(fact.name, pa.list_(one) if fact.many else one, fact.optional, told)
 
 

@@ -1,4 +1,4 @@
-"""The command ``smartspec match``: a text placed in the areas of a strategy, or every row of a CSV file."""
+"""The command `match`: a text placed in the areas of a strategy, or every row of a CSV file."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .datasets.loading import load, load_europe
-from .display.placement import placement_lines
-from .errors import SmartspecError
-from .matching.matcher import Matcher
-from .matching.placement import Placement, Verdict
-from .text import clean, close, did_you_mean, quoted, table
+from ..domain.table import as_dict
+from ..errors import SmartspecError
+from ..text import clean, close, did_you_mean, quoted, table
+from .choosing import catalogue_of
+from .declaring import FINE, NOTHING, RefusedError, Terminal, declare, print_json, takes_dataset, takes_json
+
+if TYPE_CHECKING:  # Only who places a text waits for the vocabulary.
+    from ..matching.matcher import Matcher
+    from ..matching.placement import Placement
 
 STRATEGY = "piedmont-s3-2021-2027"
 """The strategy that is taken if none is named: the one of the packaged dataset that is in force."""
@@ -29,10 +32,6 @@ _HEAD = 100
 """A header may go over several lines, but over no more than these."""
 
 
-class _RefusedError(Exception):
-    """Why the command cannot be carried out."""
-
-
 class _Row(NamedTuple):
     """A row of a file: the line on which it begins, its cells, and what is wrong with it."""
 
@@ -41,66 +40,74 @@ class _Row(NamedTuple):
     error: str = ""
 
 
-def add_match(commands: Any) -> None:
-    """Declare the command and its options."""
-    match = commands.add_parser("match", help="place a text, or the rows of a CSV file, in the areas of a strategy")
+def add_match(commands: Any, name: str) -> None:
+    """``smartspec match``."""
+    match = declare(
+        commands,
+        name,
+        _match,
+        "place a text, or the rows of a CSV file, in the areas of a strategy",
+        'match "Un drone controlla i vigneti"',
+        'match "A vaccine" --strategy saxony-s3-2020-2027',
+        "match --csv projects.csv --text description > tagged.csv",
+    )
     match.add_argument("given", nargs="?", metavar="TEXT", help="the text; - reads it from the standard input")
     match.add_argument("--strategy", default=STRATEGY, metavar="ID", help=f"among whose areas ({STRATEGY})")
     match.add_argument("--designation", metavar="TEXT", help='only among areas that are called so: "innovation area"')
-    match.add_argument("--europe", action="store_true", help="look the strategy up in Europe's dataset")
     match.add_argument(
         "--nace", metavar="CODES", help="NACE Rev. 2 codes of the text, parted by ; (with --csv: the column of them)"
     )
     match.add_argument("--csv", metavar="FILE", help="tag the rows of a CSV file; - reads the standard input")
     match.add_argument("--text", metavar="COLUMN", help="with --csv: the column of the texts")
     match.add_argument("--sep", metavar="SIGN", help="with --csv: what parts its columns (; , tab | are found)")
-    match.add_argument("--encoding", default="utf-8", metavar="NAME", help="with --csv: of the file, such as cp1252")
-    match.set_defaults(carry_out=run_match)
+    match.add_argument(
+        "--encoding", default="utf-8", metavar="ENCODING", help="with --csv: of the file, such as cp1252"
+    )
+    takes_dataset(match)
+    takes_json(match)
 
 
-def run_match(given: argparse.Namespace, name: str, width: int) -> int:
-    """Carry the command out; returns the exit status: 0, 1 if a row was bad, 2 if it cannot be carried out."""
-    try:
-        if (given.given is None) == (given.csv is None):
-            raise _RefusedError("give either a text or --csv FILE")
-        return _one(given, width) if given.csv is None else _many(given)
-    except BrokenPipeError:
-        raise
-    except (_RefusedError, SmartspecError, OSError) as error:
-        print(f"{name} match: {clean(str(error), 1_000)}", file=sys.stderr)
-        return 2
+def _match(given: argparse.Namespace, terminal: Terminal) -> int:
+    if (given.given is None) == (given.csv is None):
+        raise RefusedError("give either a text or --csv FILE")
+    return _one(given, terminal.width) if given.csv is None else _many(given)
 
 
 def _matcher(given: argparse.Namespace) -> tuple[Matcher, str]:
     """The matcher for the areas of the strategy asked for, and what to call that."""
-    catalogue = load_europe() if given.europe else load()
-    if given.strategy not in catalogue.strategies and given.strategy in load_europe().strategies:
-        raise _RefusedError(f"{quoted(given.strategy)} is a strategy of Europe's dataset; add --europe")
+    catalogue = catalogue_of(given)
     strategy = catalogue.strategies[given.strategy]
     areas = catalogue.innovation_areas.where(strategy=strategy)
     if given.designation:
         called = sorted({area.designation for area in areas})
         areas = areas.where(designation=given.designation)
         if not areas:
-            raise _RefusedError(f"no area is called {quoted(given.designation)}, but {', '.join(map(quoted, called))}")
+            raise RefusedError(f"no area is called {quoted(given.designation)}, but {', '.join(map(quoted, called))}")
     if not areas:
-        raise _RefusedError(f"no areas of {quoted(strategy.id)} are recorded")
+        raise RefusedError(f"no areas of {quoted(strategy.id)} are recorded")
     return areas.matcher(), f"{clean(strategy.name)} ({strategy.id}, {len(areas)} areas)"
 
 
 def _one(given: argparse.Namespace, width: int) -> int:
     if given.text or given.sep:
-        raise _RefusedError("--text and --sep are for --csv")
+        raise RefusedError("--text and --sep are for --csv")
     matcher, strategy = _matcher(given)
     text = sys.stdin.read() if given.given == "-" else given.given
     placement = matcher.match(text, _codes(given.nace or ""))
-    print(f"Among the areas of {strategy}:", *placement_lines(placement, width), sep="\n")
-    return 0
+    if given.json:
+        print_json(as_dict(placement))
+    else:
+        from ..display.placement import placement_lines  # Deferred import: whoever tags a file draws none.
+
+        print(f"Among the areas of {strategy}:", *placement_lines(placement, width), sep="\n")
+    return FINE
 
 
 def _many(given: argparse.Namespace) -> int:
+    if given.json:
+        raise RefusedError("--json is for a text: the rows of a file are written as CSV")
     if not given.text:
-        raise _RefusedError("name the column of the texts: --text COLUMN")
+        raise RefusedError("name the column of the texts: --text COLUMN")
     matcher, strategy = _matcher(given)
     counts: Counter[str] = Counter()
     areas: Counter[str] = Counter()
@@ -108,11 +115,11 @@ def _many(given: argparse.Namespace) -> int:
         try:  # What cannot be decoded is marked, so that its row can be named.
             lines: Iterable[str] = io.TextIOWrapper(stream, given.encoding, "surrogateescape", newline="")
         except LookupError:
-            raise _RefusedError(f"{quoted(given.encoding)} is no encoding that Python knows") from None
+            raise RefusedError(f"{quoted(given.encoding)} is no encoding that Python knows") from None
         try:
             head = [*islice(lines, _HEAD)]
         except UnicodeError:  # Of utf-16 and the like no byte can be marked.
-            raise _RefusedError(f"{quoted(given.csv)} is no {given.encoding}") from None
+            raise RefusedError(f"{quoted(given.csv)} is no {given.encoding}") from None
         mark = "\ufeff" if head and head[0].startswith("\ufeff") else ""
         head[:1] = [line.removeprefix(mark) for line in head[:1]]
         wanted = [given.text, *([given.nace] if given.nace else [])]
@@ -141,7 +148,7 @@ def _many(given: argparse.Namespace) -> int:
     print(f"{counts.total()} rows among the areas of {strategy}{': ' * bool(told)}{told}", file=sys.stderr)
     for line in table([(id, str(number)) for id, number in areas.most_common()], 80) if areas else ():
         print(f"  {line}", file=sys.stderr)
-    return 1 if counts["bad"] else 0
+    return NOTHING if counts["bad"] else FINE
 
 
 def _separator(head: Sequence[str], wanted: Sequence[str], given: str | None) -> str:
@@ -149,7 +156,7 @@ def _separator(head: Sequence[str], wanted: Sequence[str], given: str | None) ->
     if given is not None:
         sign = _SEPARATORS.get(given, given)
         if len(sign) != 1 or sign in '"\r\n':
-            raise _RefusedError(f"{quoted(given)} is no sign that parts columns")
+            raise RefusedError(f"{quoted(given)} is no sign that parts columns")
         return sign
 
     def fits(sign: str) -> tuple[bool, int]:
@@ -164,9 +171,9 @@ def _place(header: Sequence[str], column: str) -> int:
     if names.count(column) == 1:
         return names.index(column)
     if column in names:
-        raise _RefusedError(f"{names.count(column)} columns are named {quoted(column)}")
+        raise RefusedError(f"{names.count(column)} columns are named {quoted(column)}")
     near = did_you_mean(close(column, names), "; ")
-    raise _RefusedError(
+    raise RefusedError(
         f"no column is named {quoted(column)}{near}; there are: {', '.join(map(quoted, names)) or 'none'}"
     )
 
@@ -256,6 +263,8 @@ def _told(placement: Placement | None) -> list[str]:
     """What is written of a row: the areas and their words; of a text that has none, the words that decided."""
     if placement is None:
         return [""] * (len(COLUMNS) - 1)
+    from ..matching.placement import Verdict  # Deferred import: see above.
+
     given, candidates = placement.areas, placement.candidates
     leading = [evidence for candidate in candidates[: len(given) or 1] for evidence in candidate.evidence]
     words = dict.fromkeys(each.text for each in (placement.against if placement.verdict is Verdict.NONE else leading))

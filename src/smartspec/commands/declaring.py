@@ -1,0 +1,108 @@
+"""Declaring: how a command is declared, what all commands have in common, and how one says that it has no answer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+FINE, NOTHING, REFUSED = 0, 1, 2
+"""The exit statuses: all is well; nothing is found, or something is wrong with what was looked at; not carried out."""
+
+STATUSES = """\
+exit status:
+  0  all is well
+  1  nothing is found, or what was checked has problems
+  2  it cannot be carried out: the reason is on stderr"""
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Help with its paragraphs as written, and room for the longest name of a command."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        super().add_argument(action)
+        if isinstance(action.choices, dict):  # Commands are set in, which argparse forgets when it measures them.
+            self._action_max_length += self._indent_increment
+
+
+class Terminal(NamedTuple):
+    """Where an answer goes: how the command was called, how wide the lines are, what headings are dressed with."""
+
+    name: str
+    width: int
+    heading: Callable[[str], str]
+
+
+class RefusedError(Exception):
+    """Why a command gives no answer, in words for stderr, and the status with which it ends."""
+
+    def __init__(self, message: str, status: int = REFUSED) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def declare(
+    commands: Any, name: str, carry_out: Callable[[argparse.Namespace, Terminal], int], does: str, *examples: str
+) -> argparse.ArgumentParser:
+    """Declare a command: its name, the function that carries it out, what it does, and what people would type."""
+    typed = "\n".join(f"  smartspec {example}" for example in examples)
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[:1].upper()}{does[1:].rstrip(' …')}.",
+        epilog=f"example{'s' * (len(examples) != 1)}:\n{typed}" if examples else None,
+        formatter_class=Help,
+    )
+    parser.set_defaults(carry_out=carry_out)
+    return parser
+
+
+def takes_dataset(parser: argparse.ArgumentParser, unless_told: str = "europe") -> None:
+    """Which catalogue to ask: `choosing.catalogue_of` gives it."""
+    told = f"europe (which holds Piedmont too), piedmont, or the directory of your own (unless told: {unless_told})"
+    parser.add_argument("--dataset", default=unless_told, metavar="DATASET", help=told)
+
+
+def takes_json(parser: argparse.ArgumentParser) -> None:
+    """Whether a program reads the answer."""
+    parser.add_argument("--json", action="store_true", help="answer in JSON, for programs")
+
+
+def takes_language(parser: argparse.ArgumentParser) -> None:
+    """In which language names are told."""
+    told = "tell names in a language, such as it, where there are any in it"
+    parser.add_argument("--language", metavar="LANGUAGE", help=told)
+
+
+def takes_limit(parser: argparse.ArgumentParser, most: int = 10) -> None:
+    """How many rows an answer has at most."""
+    parser.add_argument(
+        "--limit", type=_limit, default=most, metavar="N", help=f"so many at most (unless told: {most})"
+    )
+
+
+def takes_year(parser: argparse.ArgumentParser) -> None:
+    """The strategies of which year are compared."""
+    told = "by the strategies in force in a year (unless told: that in which the data were checked)"
+    parser.add_argument("--year", type=int, metavar="YEAR", help=told)
+
+
+def _limit(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return number
+
+
+_limit.__name__ = "whole number"  # So argparse calls what is none.
+
+
+def print_json(answer: Any) -> None:
+    """Print an answer for programs: JSON and nothing else, whatever the encoding of the standard output."""
+    plain = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") != "utf8"
+    print(json.dumps(answer, ensure_ascii=plain, indent=2))

@@ -1,0 +1,57 @@
+"""Footnote: citations as one line of plain text, such as people print below a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..domain.entity import Basis, Citation, Source
+from ..text import clean
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def footnote(citations: Iterable[Citation]) -> str:
+    """Each document once, with the passages, its address and when it was read; what is inferred says so, and why.
+
+    >>> import smartspec
+    >>> from smartspec.display.footnote import footnote
+    >>> print(footnote(smartspec.load().innovation_poles["new-materials"].cite("start")))
+    CGreen, “About us”, undated: “On March 31th, 2009”, https://www.cgreen.it/en/about/ (accessed 24 November 2026).
+    >>> footnote(())
+    'Uncited: no source is recorded.'
+    """
+    documents: dict[Source, list[Citation]] = {}
+    for citation in citations:
+        documents.setdefault(citation.source, []).append(citation)
+    if not documents:
+        return "Uncited: no source is recorded."
+    text = "; ".join(_document(source, passages) for source, passages in documents.items())
+    return f"{clean(text, len(text))}."
+
+
+def _document(source: Source, citations: list[Citation]) -> str:
+    passages = ", ".join(dict.fromkeys(map(_passage, citations)))
+    accessed = f"accessed {date_in_words(source.accessed)}" if source.accessed else "no date of access"
+    published = date_in_words(source.published) if source.published else "undated"
+    return (
+        f"{source.publisher}, “{source.title}”, {published}: {passages}, "
+        f"{source.url or 'no address known'} ({accessed})"
+    )
+
+
+def _passage(citation: Citation) -> str:
+    note = citation.note.strip().rstrip(".")
+    said = [citation.basis.value] * (citation.basis is not Basis.STATED) + [note] * bool(note)
+    return f"“{citation.passage.strip()}”" + (f" ({': '.join(said)})" if said else "")
+
+
+def date_in_words(date: str) -> str:
+    """A date as exact as it is known, in words.
+
+    >>> from smartspec.display.footnote import date_in_words
+    >>> date_in_words("2026-11-24"), date_in_words("2026-11"), date_in_words("2026")
+    ('24 November 2026', 'November 2026', '2026')
+    """
+    year, *rest = map(int, date.split("-"))
+    month = [_MONTHS[number - 1] for number in rest[:1]]
+    return " ".join([*map(str, rest[1:]), *month, str(year)])

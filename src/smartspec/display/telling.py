@@ -1,0 +1,60 @@
+"""Telling: what a record says, and the words for it that HTML and the terminal share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..catalogue.naming import names
+from ..catalogue.relations import Direction
+from ..domain import collection_name
+from ..domain.declaration import Fact, FieldRole, facts
+from ..domain.entity import Entity
+from ..domain.record import Record
+
+
+def address(entity: Entity) -> str:
+    """What names an entity among all of a catalogue: its collection and its id.
+
+    >>> import smartspec
+    >>> from smartspec.display.telling import address
+    >>> address(smartspec.load().regions["piedmont"])
+    'regions/piedmont'
+    """
+    return f"{collection_name(type(entity))}/{entity.id}"
+
+
+def told(record: Record) -> list[Fact]:
+    """The fields in which a record says something: another value than the one that stands for nothing."""
+    return [fact for name, fact in facts(type(record)).items() if getattr(record, name) != fact.default]
+
+
+def told_under(name: str, entity: Entity) -> Iterator[tuple[Fact, Any, str | None]]:
+    """What a card tells of an entity under its name: each field with its value and unit; the sources follow them."""
+    measure = next(names(entity, FieldRole.UNIT), None)
+    for fact in told(entity):
+        value = getattr(entity, fact.name)
+        # The heading tells the name, the figure its unit.
+        if fact.role in (FieldRole.EVIDENCE, FieldRole.UNIT) or (fact.role is FieldRole.NAME and value == name):
+            continue
+        yield fact, value, measure if fact.cls is float and fact.unit is None else fact.unit
+
+
+def whole(entity: Entity) -> Any:
+    """What an entity belongs to first of all: many areas are called alike, each in a strategy of its own."""
+    return next((getattr(entity, fact.name) for fact in told(entity) if fact.role is FieldRole.BELONGS), None)
+
+
+def relation(link: Any) -> str:
+    """The relation as one reads it from the start of a link to its end."""
+    forward = link.direction is Direction.FORWARD
+    fact = facts(type(link.start if forward else link.end)).get(link.relation)
+    words = link.relation.replace("_", " ")
+    if fact is None:  # Between areas that correspond, in terms of SKOS.
+        return f"{words} match"
+    return words if forward else f"among the {words} of" if fact.many else f"{words} of"
+
+
+def backed(citation: Any) -> str:
+    """What a citation backs."""
+    return ", ".join(name.replace("_", " ") for name in citation.supports) or "name"
