@@ -21,8 +21,17 @@ SHOWN = ["src/smartspec/matching/README.md", "src/smartspec/nace/README.md"]
 LINKED = [*(f"docs/{page}" for page in PAGES), "README.md", "CHANGELOG.md", *SHOWN]
 
 
+PACKAGE = pathlib.Path(smartspec.__file__).parent
+
+
+def place(path: str) -> pathlib.Path:
+    """Where a file of the repository lies; one of the package may be installed elsewhere."""
+    inner = path.removeprefix("src/smartspec/")
+    return ROOT / path if inner == path else PACKAGE / inner
+
+
 def read(path: str) -> str:
-    return (ROOT / path).read_text(encoding="utf-8")
+    return place(path).read_text(encoding="utf-8")
 
 
 def without_code(text: str) -> str:
@@ -53,7 +62,7 @@ def test_every_link_between_pages_leads_to_a_page_and_a_heading(page: str) -> No
     broken = []
     for target, anchor in re.findall(r"\]\(([^)#\s:]*)(?:#([^)\s]*))?\)", without_code(read(page))):
         path = os.path.normpath(os.path.join(os.path.dirname(page), target)) if target else page
-        missing = not (ROOT / path).exists()
+        missing = not place(path).exists()
         if missing or (anchor and path.endswith(".md") and anchor not in anchors(path)):
             broken.append(f"{target}#{anchor}" if anchor else target)
     assert broken == []
