@@ -45,6 +45,8 @@ class Link(NamedTuple):
     ('parent', 'metropolitan-city-of-torino', 'FORWARD')
     >>> link
     <Link colleretto-giacosa → parent → metropolitan-city-of-torino>
+    >>> s3.predecessors_of(s3.innovation_areas["sustainable-mobility-2021"])[0]
+    <Link sustainable-mobility-2021 — narrow — automotive>
     """
 
     start: Entity
@@ -54,7 +56,11 @@ class Link(NamedTuple):
     citations: tuple[Citation, ...]
 
     def __repr__(self) -> str:
-        arrow = "→" if self.direction is Direction.FORWARD else "←"
+        forward = self.direction is Direction.FORWARD
+        referrer = self.start if forward else self.end
+        # What an alignment says is told as seen from the start: an arrow would turn it round once more.
+        is_field = self.relation in facts(type(referrer))
+        arrow = ("→" if forward else "←") if is_field else "—"
         return f"<Link {self.start.id} {arrow} {self.relation} {arrow} {self.end.id}>"
 
 
