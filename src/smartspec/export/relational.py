@@ -13,7 +13,7 @@ from ..domain.declaration import Fact, FieldRole, fact, facts
 from ..domain.entity import DatasetInfo, Entity
 from ..domain.record import Record
 from ..domain.rules import ORDINAL, Rule
-from ..domain.table import plain
+from ..domain.table import Table, plain
 from ..text import shown
 
 DATASETS, ENTITIES = "datasets", "entities"
@@ -97,10 +97,11 @@ def checked_catalogue(catalogue: object) -> Catalogue:
     >>> checked_catalogue(smartspec.load().regions)
     Traceback (most recent call last):
         ...
-    TypeError: what is exported is a catalogue, not <Collection>
+    TypeError: what is exported is a catalogue, not <Collection>: to_xlsx() takes tables, to_pandas() makes one
     """
     if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}")
+        advice = ": to_xlsx() takes tables, to_pandas() makes one" if isinstance(catalogue, Table) else ""
+        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}{advice}")
     return catalogue
 
 
