@@ -65,6 +65,14 @@ def test_a_strategy_that_is_misspelt_or_one_of_several_is_told_with_what_to_writ
     assert "\n  lombardy-s3-2021-2027 " in capsys.readouterr().err
 
 
+def test_a_dataset_of_other_strategies_asks_for_one_of_them(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    mine = str(tmp_path / "mine")
+    assert main(["new", mine]) == 0
+    assert main(["match", VACCINE, "--dataset", mine]) == 2
+    assert "with --strategy; there are: lake-s3-2021-2027\n" in capsys.readouterr().err
+    assert main(["match", VACCINE, "--dataset", mine, "--strategy", "lake-s3-2021-2027"]) == 0
+
+
 def test_a_text_may_come_from_the_standard_input(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(VACCINE))
     assert main(["match", "-"]) == 0

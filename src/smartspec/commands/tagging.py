@@ -29,6 +29,8 @@ STRATEGY = "piedmont-s3-2021-2027"
 COLUMNS = ("verdict", "area", "area_name", "score", "second", "evidence", "error")
 """What is written after the columns of a file."""
 _SEPARATORS = {sign: sign for sign in ",;\t|"} | {"tab": "\t", "\\t": "\t"}
+_STRATEGIES = 20
+"""So many are named where one must be chosen."""
 _HEAD = 100
 """A header may go over several lines, but over no more than these."""
 
@@ -54,7 +56,7 @@ def add_match(commands: Any, name: str) -> None:
     )
     match.add_argument("words", nargs="*", metavar="TEXT", help="the text; - reads it from the standard input")
     told = f"among whose areas, by its id or its name ({STRATEGY})"
-    match.add_argument("--strategy", default=STRATEGY, metavar="STRATEGY", help=told)
+    match.add_argument("--strategy", metavar="STRATEGY", help=told)
     match.set_defaults(of="strategies", option="--strategy ")
     match.add_argument("--designation", metavar="TEXT", help='only among areas that are called so: "innovation area"')
     match.add_argument(
@@ -79,8 +81,11 @@ def _match(given: argparse.Namespace, terminal: Terminal) -> int:
 def _matcher(given: argparse.Namespace, terminal: Terminal) -> tuple[Matcher, str]:
     """The matcher for the areas of the strategy asked for, and what to call that."""
     catalogue = catalogue_of(given)
+    if given.strategy is None and STRATEGY not in catalogue.strategies:
+        known = ", ".join(strategy.id for strategy in catalogue.strategies[:_STRATEGIES]) or "none"
+        raise RefusedError(f"name a strategy of this dataset with --strategy; there are: {known}")
     try:
-        strategy = chosen(catalogue, given.strategy, given, terminal)
+        strategy = chosen(catalogue, given.strategy or STRATEGY, given, terminal)
     except RefusedError as error:
         error.status = REFUSED  # That nothing is found would be told of texts.
         raise
