@@ -20,7 +20,7 @@ from smartspec.domain.entity import DatasetInfo
 
 PACKAGE = pathlib.Path(smartspec.__file__).parent
 ROOMS = (
-    *("__init__", "__main__", "commands", "plot", "export", "display", "datasets"),
+    *("__init__", "__main__", "commands", "web", "plot", "export", "display", "datasets"),
     *("matching", "catalogue", "domain", "nace", "errors", "text"),
 )
 """From the top to the bottom: a module imports from its own room and from those that follow."""
@@ -59,6 +59,7 @@ DOORS = {
     ("domain.table", "Table.to_polars", "export.arrow"): "a table of Polars",
     ("matching.evaluate", "main", "datasets.loading"): "the areas of a packaged strategy",
     ("matching.placement", "Placement._repr_html_", "display.placement"): "how it looks in a notebook",
+    ("web.__init__", "create_app", "__init__"): "the version of the package",
 }
 """Every deferred import upwards, and what it is for: the module, the function in which it stands, where it leads."""
 TOLD = {("catalogue.collection", f"matching.{module}") for module in ("encoding", "matcher", "placement")}

@@ -484,7 +484,7 @@ def test_the_help_names_all_commands_and_statuses(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("serch hydrogen", 'did you mean "search"?'),
+        ("serch hydrogen", 'did you mean "search" or "serve"?'),
         ("Torino Wireless", "smartspec show 'Torino Wireless'"),
         ("search hydrogen --in poles", 'there is no collection "poles"; did you mean "innovation_poles"?'),
         ("search hydrogen --in xyz", 'there is no collection "xyz"; there are: sources, regions, '),

@@ -52,7 +52,8 @@ def test_the_examples_of_a_page_run(page: str, tmp_path: pathlib.Path, monkeypat
             names = examples.globs
 
 
-OFFERED = sorted(name for name in dir(smartspec) if not name.startswith("_") and name not in ("export", "nace", "plot"))
+ROOMS = ("export", "nace", "plot", "web")
+OFFERED = sorted(name for name in dir(smartspec) if not name.startswith("_") and name not in ROOMS)
 
 
 @pytest.mark.parametrize("name", OFFERED)

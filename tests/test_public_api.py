@@ -83,6 +83,7 @@ OTHERS = {
     "load_europe",
     "nace",
     "plot",
+    "web",
     "to_dict",
 }
 

@@ -12,7 +12,7 @@ names, and `help` tells of each: `help(smartspec.Catalogue)`, `help(smartspec.In
 # Type checkers read the imports; a program runs those that it needs, in `__getattr__`.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import export as export, nace as nace, plot as plot
+    from . import export as export, nace as nace, plot as plot, web as web
     from .catalogue.catalogue import Catalogue as Catalogue
     from .catalogue.collection import Collection as Collection
     from .catalogue.comparison import Comparison as Comparison, Correspondence as Correspondence
@@ -109,7 +109,7 @@ _OFFERED = {
     "errors": "AmbiguousNameError DatasetError InvalidValueError Problem SaveError SmartspecError"
     " UnknownAttributeError UnknownEntityError",
 }
-_MODULES = ("export", "nace", "plot")
+_MODULES = ("export", "nace", "plot", "web")
 _HOMES = {name: module for module, names in _OFFERED.items() for name in names.split()}
 
 

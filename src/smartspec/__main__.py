@@ -17,6 +17,7 @@ from .commands.completing import add_completion, add_ids
 from .commands.datasets import add_new, add_validate
 from .commands.declaring import STATUSES, Help, Parser, RefusedError, Terminal, complain, print_json
 from .commands.exporting import add_export
+from .commands.serving import add_serve
 from .commands.tagging import add_match
 from .errors import SmartspecError, UnknownEntityError
 from .text import clean, close, did_you_mean, quoted
@@ -30,6 +31,7 @@ _COMMANDS: dict[str, Callable[[Any, str], None]] = {
     "compare": add_compare,
     "match": add_match,
     "export": add_export,
+    "serve": add_serve,
     "validate": add_validate,
     "new": add_new,
     "completion": add_completion,

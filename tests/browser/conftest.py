@@ -1,4 +1,4 @@
-"""A headless Chromium that opens pages from the disk; tests that need one are skipped where there is none."""
+"""A headless Chromium that opens pages of this machine; tests that need one are skipped where there is none."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--hide-scrollbars",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # No network: what a page needs is in it, or an error says what it misses.
+    "--accept-lang=en-US",  # Whatever the machine speaks.
+    # No network: what a page needs is in it, or an error says what it misses.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
 
@@ -60,7 +62,7 @@ def browser() -> Iterator[Browser]:
     options.binary_location = chromium
     for argument in _ARGUMENTS:
         options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
     try:
         yield Browser(driver)

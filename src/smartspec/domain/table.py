@@ -109,6 +109,8 @@ def plain(value: Any) -> Any:
     >>> plain((torino, torino.level)), plain(torino.citations[0])["basis"]
     (['torino', 'municipality'], 'stated')
     """
+    if value is None or value.__class__ is str:  # What most are.
+        return value
     if isinstance(value, Record) and value._step:
         return value.id  # type: ignore[attr-defined]
     if isinstance(value, Enum):

@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/smartspec
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_smartspec_subparsers=(overview show search partners counterparts compare match export validate new completion)
+_shtab_smartspec_subparsers=(overview show search partners counterparts compare match export serve validate new completion)
 
 _shtab_smartspec_overview_option_strings=(-h --help --dataset --json)
 _shtab_smartspec_show_option_strings=(-h --help --all --language --dataset --json)
@@ -15,6 +15,7 @@ _shtab_smartspec_counterparts_option_strings=(-h --help --limit --year --languag
 _shtab_smartspec_compare_option_strings=(-h --help --language --dataset --json)
 _shtab_smartspec_match_option_strings=(-h --help --strategy --designation --nace --csv --text --sep --encoding --dataset --json)
 _shtab_smartspec_export_option_strings=(-h --help --overwrite --base --language --dataset)
+_shtab_smartspec_serve_option_strings=(-h --help --host --port --open --dataset)
 _shtab_smartspec_validate_option_strings=(-h --help --base --json)
 _shtab_smartspec_new_option_strings=(-h --help)
 _shtab_smartspec_completion_option_strings=(-h --help)
@@ -36,13 +37,14 @@ _shtab_smartspec_match___csv_COMPGEN=_shtab_compgen_files
 _shtab_smartspec_match___dataset_COMPGEN=_smartspec_datasets_or_dirs
 _shtab_smartspec_export_pos_1_COMPGEN=_shtab_compgen_files
 _shtab_smartspec_export___dataset_COMPGEN=_smartspec_datasets_or_dirs
+_shtab_smartspec_serve___dataset_COMPGEN=_smartspec_datasets_or_dirs
 _shtab_smartspec_validate_pos_0_COMPGEN=_shtab_compgen_dirs
 _shtab_smartspec_new_pos_0_COMPGEN=_shtab_compgen_dirs
 
 _shtab_smartspec_search___in_choices=(sources regions themes strategies priority_fields innovation_areas strategic_objectives organisations initiatives innovation_poles indicators observations alignments)
 _shtab_smartspec_export_pos_0_choices=(csv parquet sqlite xlsx json turtle jsonld sssom graphml gexf bibtex csl)
 _shtab_smartspec_completion_pos_0_choices=(bash zsh fish)
-_shtab_smartspec_pos_0_choices=(overview show search partners counterparts compare match export validate new completion)
+_shtab_smartspec_pos_0_choices=(overview show search partners counterparts compare match export serve validate new completion)
 
 _shtab_smartspec_overview__h_nargs=0
 _shtab_smartspec_overview___help_nargs=0
@@ -74,6 +76,9 @@ _shtab_smartspec_match___json_nargs=0
 _shtab_smartspec_export__h_nargs=0
 _shtab_smartspec_export___help_nargs=0
 _shtab_smartspec_export___overwrite_nargs=0
+_shtab_smartspec_serve__h_nargs=0
+_shtab_smartspec_serve___help_nargs=0
+_shtab_smartspec_serve___open_nargs=0
 _shtab_smartspec_validate__h_nargs=0
 _shtab_smartspec_validate___help_nargs=0
 _shtab_smartspec_validate___base_nargs=0

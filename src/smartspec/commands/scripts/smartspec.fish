@@ -50,8 +50,8 @@ function _shtab_smartspec_using
   test "$_shtab_smartspec_cmdpath" = "$argv"
 end
 
-set -g _shtab_smartspec_commands overview show search partners counterparts compare match export validate new completion
-set -g _shtab_smartspec_opts_with_value --base --csv --dataset --designation --encoding --in --language --limit --nace --sep --strategy --text --year
+set -g _shtab_smartspec_commands overview show search partners counterparts compare match export serve validate new completion
+set -g _shtab_smartspec_opts_with_value --base --csv --dataset --designation --encoding --host --in --language --limit --nace --port --sep --strategy --text --year
 
 complete -c smartspec -e
 complete -c smartspec -f
@@ -118,6 +118,12 @@ complete -c smartspec -n '_shtab_smartspec_using export' -l language -x -d 'name
 complete -c smartspec -n '_shtab_smartspec_using export' -l dataset -xka "europe piedmont (__fish_complete_directories)" -d 'europe (which holds Piedmont too), piedmont, or the directory of your own (unless told: europe)'
 complete -c smartspec -n '_shtab_smartspec_using export; and test $_shtab_smartspec_npos -eq 0' -ka "csv parquet sqlite xlsx json turtle jsonld sssom graphml gexf bibtex csl" -d 'one of those below'
 complete -c smartspec -n '_shtab_smartspec_using export; and test $_shtab_smartspec_npos -eq 1' -ka "(__fish_complete_path (commandline -ct))" -d 'where to write; - writes a text to the standard output'
+complete -c smartspec -n '_shtab_smartspec_using; and test $_shtab_smartspec_npos -eq 0' -a serve -d 'The explorer: search, compare and place texts in the browser, and an API.'
+complete -c smartspec -n '_shtab_smartspec_using serve' -s h -l help -d 'show this help message and exit'
+complete -c smartspec -n '_shtab_smartspec_using serve' -l host -x -d 'where to listen (unless told: 127.0.0.1, this machine alone)'
+complete -c smartspec -n '_shtab_smartspec_using serve' -l port -x -d '0 takes a free one (unless told: 8000)'
+complete -c smartspec -n '_shtab_smartspec_using serve' -l open -d 'open it in the browser'
+complete -c smartspec -n '_shtab_smartspec_using serve' -l dataset -xka "europe piedmont (__fish_complete_directories)" -d 'europe (which holds Piedmont too), piedmont, or the directory of your own (unless told: europe)'
 complete -c smartspec -n '_shtab_smartspec_using; and test $_shtab_smartspec_npos -eq 0' -a validate -d 'Check a dataset: a line for each problem or warning.'
 complete -c smartspec -n '_shtab_smartspec_using validate' -s h -l help -d 'show this help message and exit'
 complete -c smartspec -n '_shtab_smartspec_using validate' -l base -d 'it stands on a packaged dataset: the one that it names'

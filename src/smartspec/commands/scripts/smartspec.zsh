@@ -19,6 +19,7 @@ _shtab_smartspec_commands() {
     overview:'What a dataset holds, what is in force first.'
     partners:'The regions that have most in common with a region, best first.'
     search:'What a text speaks of, in English or Italian, best first.'
+    serve:'The explorer: search, compare and place texts in the browser, and an API.'
     show:'One region, strategy, area, pole … with its links and sources.'
     validate:'Check a dataset: a line for each problem or warning.'
   )
@@ -139,6 +140,17 @@ _shtab_smartspec_search_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_smartspec_search_defaults_added=0
 
+_shtab_smartspec_serve_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--host[where to listen (unless told\: 127.0.0.1, this machine alone)]:HOST:"
+  "--port[0 takes a free one (unless told\: 8000)]:PORT:"
+  "--open[open it in the browser]"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_smartspec_serve_defaults_added=0
+
 _shtab_smartspec_show_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--all[all links and citations, however many there are]"
@@ -189,6 +201,7 @@ _shtab_smartspec() {
         overview) _arguments -C -s $_shtab_smartspec_overview_options ;;
         partners) _arguments -C -s $_shtab_smartspec_partners_options ;;
         search) _arguments -C -s $_shtab_smartspec_search_options ;;
+        serve) _arguments -C -s $_shtab_smartspec_serve_options ;;
         show) _arguments -C -s $_shtab_smartspec_show_options ;;
         validate) _arguments -C -s $_shtab_smartspec_validate_options ;;
       esac
