@@ -9,7 +9,7 @@ import attrs
 
 from ..catalogue.catalogue import Catalogue
 from ..domain import COLLECTIONS, collection_name
-from ..domain.declaration import Fact, FieldRole, fact, facts
+from ..domain.declaration import Fact, FieldRole, fact, facts, summary
 from ..domain.entity import DatasetInfo, Entity
 from ..domain.record import Record
 from ..domain.rules import ORDINAL, Rule
@@ -158,18 +158,6 @@ def dataset_rows(datasets: Iterable[DatasetInfo]) -> tuple[tuple[Fact, ...], lis
     ]
 
 
-def meaning(column: Fact) -> str:
-    """What a column means, with its unit.
-
-    >>> from smartspec import Region
-    >>> from smartspec.domain.declaration import facts
-    >>> from smartspec.export.relational import meaning
-    >>> meaning(facts(Region)["area_km2"])
-    'Its surface. Unit: km².'
-    """
-    return column.doc + (f" Unit: {column.unit}." if column.unit else "")
-
-
 def singular(name: str) -> str:
     """The name of one of what a name names many of.
 
@@ -192,7 +180,7 @@ class _Build:
 
     def datasets(self, datasets: Iterable[DatasetInfo]) -> None:
         columns, rows = dataset_rows(datasets)
-        self._add(DATASETS, _told(DatasetInfo), columns, (_NUMBER.name,), (), rows)
+        self._add(DATASETS, summary(DatasetInfo), columns, (_NUMBER.name,), (), rows)
 
     def entities(self, everything: _Rows, common: Iterable[Fact]) -> None:
         names = [told for told in common if told.role in (FieldRole.ID, FieldRole.NAME) and not told.optional]
@@ -208,7 +196,7 @@ class _Build:
         columns = (*_flat(cells), DATASET)
         dataset = Reference((DATASET.name,), DATASETS, (_NUMBER.name,))
         rows = [(*_values(cells, values), number) for (_, values), number in zip(own, numbers)]
-        self._add(name, _told(cls), columns, (ID,), (dataset,), rows)
+        self._add(name, summary(cls), columns, (ID,), (dataset,), rows)
         owner = _Owner((Fact(singular(name), cls, attrs.NOTHING, fact("Whose it is.")),), name, (ID,))
         rest = {told.name: told for told in declared.values() if told.name not in common}
         self._lists(owner, rest.values(), [((key[1],), values) for key, values in own], f"{singular(name)}_")
@@ -294,7 +282,3 @@ def _values(declared: Iterable[Fact], values: Mapping[str, Any]) -> Iterator[Any
             yield from (None if value is None else plain(getattr(value, part)) for part in facts(told.cls))
         else:
             yield plain(value)
-
-
-def _told(cls: type[Record]) -> str:
-    return (cls.__doc__ or "").partition("\n")[0]

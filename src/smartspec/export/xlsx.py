@@ -17,7 +17,7 @@ from ..domain.declaration import Fact
 from ..domain.entity import Entity
 from ..domain.rules import URL
 from ..errors import needs
-from .relational import Relation, checked, meaning, relations
+from .relational import Relation, checked, relations
 
 _ABOUT, _FIELDS = "about", "fields"
 _WIDEST = 40
@@ -150,7 +150,7 @@ def _described(tables: Iterable[Relation]) -> Iterator[tuple[str, ...]]:
     """What each column of each sheet means, and what it holds."""
     for table in tables:
         for column in table.columns:
-            yield table.name, column.name, meaning(column), _held(column)
+            yield table.name, column.name, column.meaning, _held(column)
 
 
 def _held(column: Fact) -> str:
