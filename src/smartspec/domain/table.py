@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import attrs
 
 from .declaration import Fact, fact, facts, once_per_class
-from .record import Record
+from .record import Record, is_value
 from .rules import check_language
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def columns(**hints: Any) -> dict[str, Fact]:
 
 
 @once_per_class
-def parts(cls: type[Any]) -> Mapping[str, Fact]:
-    """The fields of a record, or of a named tuple."""
+def fields(cls: type[Any]) -> Mapping[str, Fact]:
+    """The fields of the records of a class, or of its named tuples."""
     if attrs.has(cls):
         return facts(cls)
     hints = get_type_hints(cls)
@@ -109,15 +109,21 @@ def plain(value: Any) -> Any:
     >>> plain((torino, torino.level)), plain(torino.citations[0])["basis"]
     (['torino', 'municipality'], 'stated')
     """
-    if isinstance(value, Record) and value._step:
-        return value.id  # type: ignore[attr-defined]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Record) and not is_value(type(value)):
+        return value.id  # type: ignore[attr-defined]
     if attrs.has(type(value)) or hasattr(value, "_fields"):
         return as_dict(value)
     return [*map(plain, value)] if isinstance(value, tuple) else value
 
 
 def as_dict(record: Any) -> dict[str, Any]:
-    """A record or a named tuple with all its fields."""
-    return {name: plain(getattr(record, name)) for name in parts(type(record))}
+    """A record or a named tuple with all its fields, as JSON has them.
+
+    >>> import smartspec
+    >>> from smartspec.domain.table import as_dict
+    >>> as_dict(smartspec.load().regions["torino"])["parent"]
+    'piedmont'
+    """
+    return {name: plain(getattr(record, name)) for name in fields(type(record))}

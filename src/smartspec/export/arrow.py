@@ -7,8 +7,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from ..domain.declaration import Fact
-from ..domain.record import Record
-from ..domain.table import Table, parts
+from ..domain.entity import Entity
+from ..domain.table import Table, fields
 from ..errors import needs
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def _field(pa: Any, fact: Fact) -> Any:
     plain = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
     if fact.cls in plain:
         one = plain[fact.cls]
-    elif issubclass(fact.cls, Enum) or (issubclass(fact.cls, Record) and fact.cls._step):
+    elif issubclass(fact.cls, (Enum, Entity)):
         one = pa.string()
     else:
-        one = pa.struct([_field(pa, inner) for inner in parts(fact.cls).values()])
+        one = pa.struct([_field(pa, inner) for inner in fields(fact.cls).values()])
     told = {key: text for key, text in (("description", fact.doc), ("unit", fact.unit)) if text} or None
     return pa.field(fact.name, pa.list_(one) if fact.many else one, fact.optional, told)
 

@@ -18,7 +18,7 @@ from ..catalogue.catalogue import Catalogue
 from ..domain import COLLECTIONS, collection_name
 from ..domain.declaration import Fact, FieldRole, facts, summary
 from ..domain.entity import Citation, DatasetBase, DatasetInfo, Entity, Source
-from ..domain.record import Record
+from ..domain.record import Record, is_value
 from ..domain.rules import DATE, DAY, LANGUAGE, NACE, NUTS, URL
 from ..domain.strategy import InnovationArea, MatchRelation
 from ..errors import InvalidValueError
@@ -244,7 +244,7 @@ class _Document:
     def values_of_fields(self) -> dict[type[Record], None]:
         """The classes of records that are values of fields, not entities."""
         inner = (fact.cls for cls in COLLECTIONS.values() for fact in facts(cls).values())
-        return dict.fromkeys(cls for cls in inner if issubclass(cls, Record) and not issubclass(cls, Entity))
+        return dict.fromkeys(cls for cls in inner if is_value(cls))
 
     def vocabulary(self) -> Iterator[dict[str, Any]]:
         """The classes and fields, described in the words of the code that declares them."""

@@ -11,7 +11,7 @@ from ..catalogue.catalogue import Catalogue
 from ..domain import COLLECTIONS, collection_name
 from ..domain.declaration import Fact, FieldRole, fact, facts, summary
 from ..domain.entity import DatasetInfo, Entity
-from ..domain.record import Record
+from ..domain.record import is_value
 from ..domain.rules import ORDINAL, Rule
 from ..domain.table import plain
 from ..text import shown
@@ -219,7 +219,7 @@ class _Build:
             ]
             key = (*(column.name for column in owner.columns), place.name)
             refers = Reference(key[:-1], owner.table, owner.key)
-            if not _is_value(told):
+            if not is_value(told.cls):
                 one = Fact(singular(told.name), told.cls, attrs.NOTHING, _metadata(told))
                 rows = [(*own, plain(item)) for own, item in items]
                 self._add(name, told.doc, (*owner.columns, place, one), key, (refers,), rows)
@@ -235,7 +235,7 @@ class _Build:
             )
 
     def _apart(self, declared: Iterable[Fact]) -> list[Fact]:
-        return [told for told in declared if told.many and (self._lists_apart or _is_value(told))]
+        return [told for told in declared if told.many and (self._lists_apart or is_value(told.cls))]
 
     def _add(
         self,
@@ -255,10 +255,6 @@ class _Build:
         self.tables.append(Relation(name, doc, columns, key, every, rows))
 
 
-def _is_value(told: Fact) -> bool:
-    return issubclass(told.cls, Record) and not told.cls._step
-
-
 def _metadata(told: Fact) -> dict[str, Any]:
     return fact(told.doc, rule=told.rule, unit=told.unit, role=told.role)
 
@@ -266,7 +262,7 @@ def _metadata(told: Fact) -> dict[str, Any]:
 def _flat(declared: Iterable[Fact]) -> Iterator[Fact]:
     """The columns of fields: a single value that has fields of its own gives a column for each of them."""
     for told in declared:
-        if not _is_value(told):
+        if not is_value(told.cls):
             yield told
             continue
         for part in facts(told.cls).values():
@@ -278,7 +274,7 @@ def _values(declared: Iterable[Fact], values: Mapping[str, Any]) -> Iterator[Any
     """What stands in the columns that `_flat` tells."""
     for told in declared:
         value = values[told.name]
-        if _is_value(told):
+        if is_value(told.cls):
             yield from (None if value is None else plain(getattr(value, part)) for part in facts(told.cls))
         else:
             yield plain(value)
