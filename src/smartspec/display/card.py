@@ -9,11 +9,11 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.relations import Direction, Link
-from ..domain import collection_name
+from ..domain import address, collection_name
 from ..domain.declaration import FieldRole
 from ..domain.entity import Basis, Citation, Entity, Source
 from ..domain.record import Record
-from .telling import address, backed, relation, told, told_under
+from .telling import backed, relation, told, told_under
 from .terminal import wrapped
 
 _LEAST = 40

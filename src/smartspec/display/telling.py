@@ -7,21 +7,9 @@ from typing import Any
 
 from ..catalogue.naming import names
 from ..catalogue.relations import Direction
-from ..domain import collection_name
 from ..domain.declaration import Fact, FieldRole, facts
 from ..domain.entity import Entity
 from ..domain.record import Record
-
-
-def address(entity: Entity) -> str:
-    """What names an entity among all of a catalogue: its collection and its id.
-
-    >>> import smartspec
-    >>> from smartspec.display.telling import address
-    >>> address(smartspec.load().regions["piedmont"])
-    'regions/piedmont'
-    """
-    return f"{collection_name(type(entity))}/{entity.id}"
 
 
 def told(record: Record) -> list[Fact]:

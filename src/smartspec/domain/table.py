@@ -124,6 +124,6 @@ def as_dict(record: Any) -> dict[str, Any]:
     >>> import smartspec
     >>> from smartspec.domain.table import as_dict
     >>> as_dict(smartspec.load().regions["torino"])["parent"]
-    'piedmont'
+    'metropolitan-city-of-torino'
     """
     return {name: plain(getattr(record, name)) for name in fields(type(record))}

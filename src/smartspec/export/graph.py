@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.relations import referring
-from ..display.telling import address
-from ..domain import collection_name
+from ..domain import address, collection_name
 from ..domain.declaration import FieldRole, derived, facts
 from ..domain.entity import Basis, Citations, Entity
 from ..domain.record import Record
