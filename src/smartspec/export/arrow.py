@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -14,31 +14,28 @@ from ..errors import needs
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow as pa
 
 
-def arrow_table(table: Table, language: str | None = None) -> Any:
-    """A table as a `pyarrow.Table`."""
-    with needs("tables"):
-        import pyarrow as pa
-
-    columns, rows = table._columns, table.to_dicts(language)
-    schema = arrow_schema(columns)
-    filled = [_array(pa, schema.field(name).type, fact, [row[name] for row in rows]) for name, fact in columns.items()]
-    return pa.Table.from_arrays(filled, schema=schema)
+def arrow_table(table: Table, language: str | None = None) -> pa.Table:
+    """A table of this package as one of Arrow; what each column means stands in the metadata of its field."""
+    return arrow_rows(table._columns, table.to_dicts(language))
 
 
-def arrow_schema(columns: Mapping[str, Fact]) -> Any:
-    """The schema of columns; what each means stands in the metadata of its field."""
+def arrow_rows(columns: Mapping[str, Fact], rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows, such as `Table.to_dicts` gives, as a table of Arrow with these columns."""
     with needs("tables"):
         import pyarrow as pa
 
     # Within a list or a struct pandas could not read an enumeration back from Parquet.
     coded = pa.dictionary(pa.int8(), pa.string())
-    return pa.schema(
+    schema = pa.schema(
         field.with_type(coded) if issubclass(fact.cls, Enum) and not fact.many else field
         for fact in columns.values()
         for field in [_field(pa, fact)]
     )
+    filled = [_array(pa, schema.field(name).type, fact, [row[name] for row in rows]) for name, fact in columns.items()]
+    return pa.Table.from_arrays(filled, schema=schema)
 
 
 def _array(pa: Any, kind: Any, fact: Fact, values: list[Any]) -> Any:

@@ -17,7 +17,8 @@ from ..datasets.staging import staged_directory
 from ..domain.declaration import Fact, FieldRole
 from ..domain.entity import DatasetInfo, Entity
 from ..domain.rules import END
-from .relational import Reference, Relation, checked, licences, relations
+from .origin import checked, licences
+from .relational import Reference, Relation, relations
 
 _FILE = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -14,7 +14,7 @@ from ..domain.entity import Basis, Citations, Entity
 from ..domain.record import Record
 from ..domain.table import plain
 from ..errors import needs
-from ..text import shown
+from .origin import checked_catalogue
 
 if TYPE_CHECKING:
     import networkx
@@ -39,8 +39,7 @@ def to_networkx(catalogue: Catalogue, language: str | None = None) -> networkx.M
     >>> [(end, relation) for _, end, relation in graph.out_edges("innovation_poles/mesap", "relation")][:2]
     [('regions/torino', 'region'), ('initiatives/innovation-poles-programme', 'programme')]
     """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"to_networkx() takes a catalogue, not {shown(catalogue)}")
+    checked_catalogue(catalogue)
     with needs("graph"):
         import networkx as nx
 

@@ -24,6 +24,7 @@ from ..domain.strategy import InnovationArea, MatchRelation
 from ..errors import InvalidValueError
 from ..nace import activity
 from ..text import shown
+from .origin import checked_catalogue
 
 BASE = "https://smartspec.example/"
 """Where the addresses of records begin, unless whoever publishes them says where."""
@@ -47,9 +48,7 @@ def to_jsonld(catalogue: Catalogue, base: str = BASE) -> dict[str, Any]:
     ({'en': 'Aerospace', 'it': 'Aerospazio'}, 'strategies/piedmont-s3-2021-2027', \
 ['http://data.europa.eu/ux2/nace2/303'])
     """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"linked data are made of a catalogue, not of {shown(catalogue)}")
-    document = _Document(catalogue, terms(base))
+    document = _Document(checked_catalogue(catalogue), terms(base))
     return {"@context": document.context, "@graph": [*document.nodes()]}
 
 

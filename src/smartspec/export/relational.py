@@ -14,7 +14,7 @@ from ..domain.entity import DatasetInfo, Entity
 from ..domain.record import is_value
 from ..domain.rules import ORDINAL, Rule
 from ..domain.table import plain
-from ..text import shown
+from .origin import checked_catalogue, dataset_numbers
 
 DATASETS, ENTITIES = "datasets", "entities"
 (ID,) = (told.name for told in facts(Entity).values() if told.role is FieldRole.ID)
@@ -87,66 +87,6 @@ def relations(catalogue: Catalogue, language: str | None = None, *, lists_apart:
         build.collection(name, cls, [record for record in everything if record[0][0] == name], numbers[name])
     build.common(everything)
     return build.tables
-
-
-def checked_catalogue(catalogue: object) -> Catalogue:
-    """The catalogue itself; `TypeError` for anything else.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import checked_catalogue
-    >>> checked_catalogue(smartspec.load().regions)
-    Traceback (most recent call last):
-        ...
-    TypeError: what is exported is a catalogue, not <Collection>
-    """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}")
-    return catalogue
-
-
-def licences(catalogue: Catalogue) -> list[str]:
-    """The licences under which the records of a catalogue stand; none if one of its datasets does not state any.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import licences
-    >>> licences(smartspec.load_europe())
-    ['CC-BY-4.0']
-    """
-    stated = [info.licence for info in catalogue.datasets]
-    return [*dict.fromkeys(stated)] if all(stated) else []
-
-
-def checked(catalogue: Catalogue) -> str:
-    """The day until which the facts of a catalogue were checked: the last that one of its datasets states, if any.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import checked
-    >>> checked(smartspec.load_europe()) >= checked(smartspec.load())
-    True
-    """
-    return max((info.checked for info in catalogue.datasets if info.checked), default="")
-
-
-def dataset_numbers(catalogue: Catalogue) -> dict[str, list[int]]:
-    """For each entity of each collection the number of its dataset, in the order of `Catalogue.datasets` from 1 on.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import dataset_numbers
-    >>> {*dataset_numbers(smartspec.load_europe())["regions"]}
-    {1, 2}
-    """
-    layers = [catalogue]
-    while layers[-1].base is not None:
-        layers.append(layers[-1].base)
-    layers.reverse()
-    found = {}
-    for name in COLLECTIONS:
-        number: dict[str, int] = {}
-        for depth, layer in enumerate(layers, 1):
-            for entity in layer.collections[name]:
-                number.setdefault(entity.id, depth)
-        found[name] = [number[entity.id] for entity in catalogue.collections[name]]
-    return found
 
 
 def dataset_rows(datasets: Iterable[DatasetInfo]) -> tuple[tuple[Fact, ...], list[tuple[Any, ...]]]:

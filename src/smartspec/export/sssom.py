@@ -12,8 +12,8 @@ from typing import Any
 from ..catalogue.catalogue import Catalogue
 from ..domain.entity import Basis
 from ..domain.strategy import Alignment
-from ..text import shown
 from .jsonld import BASE, address, check_base, licence_address, match_name
+from .origin import checked_catalogue
 
 CONFIDENCE = {Basis.STATED: 1.0, Basis.INFERRED: 0.7}
 """How much each basis is worth: a source says that the two correspond, or we read it into sources that do not."""
@@ -43,10 +43,9 @@ def to_sssom(catalogue: Catalogue, base: str = BASE) -> str:
     >>> last.split("\\t")[1:5]
     ['innovation-areas:textile-industry', 'Textile', 'skos:broadMatch', 'innovation-areas:made-in-piedmont']
     """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"to_sssom() takes a catalogue, not {shown(catalogue)}")
     check_base(base)
-    rows = sorted((_row(catalogue, alignment) for alignment in catalogue.alignments), key=_cells)
+    alignments = checked_catalogue(catalogue).alignments
+    rows = sorted((_row(catalogue, alignment) for alignment in alignments), key=_cells)
     once = {slot: rows[0][slot] for slot in _PROPAGATED if rows and len({row[slot] for row in rows}) == 1}
     info, prefixes = catalogue.info, ("alignments", "innovation-areas", "strategies")
     head: dict[str, Any] = {

@@ -17,7 +17,8 @@ from ..domain.declaration import Fact
 from ..domain.entity import Entity
 from ..domain.rules import URL
 from ..errors import needs
-from .relational import Relation, checked, relations
+from .origin import checked
+from .relational import Relation, relations
 
 _ABOUT, _FIELDS = "about", "fields"
 _WIDEST = 40
