@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..domain.entity import Basis, Citation, Source
 from ..text import clean
+from .telling import by_document
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
@@ -20,13 +21,8 @@ def footnote(citations: Iterable[Citation]) -> str:
     >>> footnote(())
     'Uncited: no source is recorded.'
     """
-    documents: dict[Source, list[Citation]] = {}
-    for citation in citations:
-        documents.setdefault(citation.source, []).append(citation)
-    if not documents:
-        return "Uncited: no source is recorded."
-    text = "; ".join(_document(source, passages) for source, passages in documents.items())
-    return f"{clean(text, len(text))}."
+    text = "; ".join(_document(source, passages) for source, passages in by_document(citations).items())
+    return f"{clean(text, len(text))}." if text else "Uncited: no source is recorded."
 
 
 def _document(source: Source, citations: list[Citation]) -> str:
