@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 class Table:
-    """Rows under columns that are always the same, also if there is no row.
+    """Rows under columns that are always the same, also if there is no row: what the answers here have in common.
 
-    An entity stands there by its id, an enumeration by its value, a tuple as a list, a citation or another value as a
-    dict.
+    Collections, links, citations, matches, rankings, comparisons and others are tables. A column has the name and the
+    type of the field that it holds: an entity stands there by its id, an enumeration by its value, a tuple as a list,
+    a citation or another value as a dict, what is not known as None. `to_dicts` needs no library. What takes tables of
+    Arrow, as ``pyarrow.table`` and DuckDB do, takes a table as it is. Names are English, unless a ``language`` is given
+    by its ISO 639 code; `InvalidValueError` refuses what is no such code.
 
     >>> import smartspec
     >>> smartspec.load().regions[:1].to_dicts()[0]["level"]
