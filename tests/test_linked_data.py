@@ -385,6 +385,14 @@ def test_the_json_has_the_fields_as_keys(s3: Catalogue) -> None:
     assert pole["temporal"]["start"] == {"@type": "xsd:gYear", "@value": "2016"}
 
 
+def test_areas_that_two_alignments_tie_match_once(make: Make) -> None:
+    cars, vans = make.area("cars"), make.area("vans")
+    aligned = [make.alignment(id, area=cars, match=vans) for id in ("one", "other")]
+    held = make.catalogue(make.region(), make.strategy(), cars, vans, *aligned)
+    nodes = {node["id"]: node for node in to_jsonld(held)["@graph"]}
+    assert nodes["innovation-areas/cars"]["exactMatch"] == ["innovation-areas/vans"]
+
+
 def test_a_new_document_does_not_share_anything_with_the_one_before(small: Catalogue) -> None:
     to_jsonld(small)["@context"].clear()
     assert to_jsonld(small)["@context"]
