@@ -1,81 +1,59 @@
-"""The reference of all fields and the picture of the domain say what the code declares.
+"""The reference of all fields and the picture of the domain say what the code declares."""
 
-Run as a program, this file writes ``docs/fields.md``.
-"""
-
+import importlib.util
 import pathlib
 import re
-from collections.abc import Iterable, Iterator
-from enum import Enum
 
-from smartspec import Citation, DatasetBase, DatasetInfo, Entity, Involvement, Participation
+import pytest
+
+from smartspec import Citation, Region
 from smartspec.catalogue.relations import referring
-from smartspec.domain import COLLECTIONS, collection_name
-from smartspec.domain.declaration import Fact, FieldRole, facts, word
-from smartspec.domain.record import Record
-from smartspec.domain.rules import NOT_BLANK
+from smartspec.domain import COLLECTIONS
+from smartspec.domain.declaration import facts
 
 DOCS = pathlib.Path(__file__).parents[1] / "docs"
-RECORDS = [*COLLECTIONS.values(), Participation, Involvement, Citation, DatasetInfo, DatasetBase]
-OPENING = """\
-# All fields
-
-What the code declares, class by class; `help(smartspec.Region)` says the same. What the classes are for, and how they
-hang together, stands in [the domain](domain.md).
-
-The page is written by `python tests/test_field_reference.py`. A field that is not needed may be left out. What
-*belongs* to something is [of](relationships.md#of) it, at any depth. [`lookup`](finding.md#lookup-never-guesses) goes
-by codes, names and aliases, and by nothing else.
-"""
 
 
-def first_line(cls: type) -> str:
-    return (cls.__doc__ or "").partition("\n")[0]
+def page_maker() -> object:
+    spec = importlib.util.spec_from_file_location("fields_of_the_docs", DOCS / "_ext" / "fields.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def holds(fact: Fact) -> str:
-    """What a field holds, in words."""
-    if fact.rule is not None and fact.rule is not NOT_BLANK:
-        one = fact.rule.says
-    elif issubclass(fact.cls, (Record, Enum)):
-        one = f"[{fact.cls.__name__}](#{fact.cls.__name__.lower()})"
-    else:
-        one = word(fact.cls)
-    return f"several, each {one}" if fact.many else f"{one}, or nothing" if fact.optional else one
-
-
-def table(fields: Iterable[Fact]) -> Iterator[str]:
-    yield "| field | holds | needed | meaning |"
-    yield "|---|---|---|---|"
-    for fact in fields:
-        unit = f" Unit: {fact.unit}." if fact.unit else ""
-        role = {FieldRole.BELONGS: " *Belongs.*", FieldRole.CODE: " *A code.*"}.get(fact.role, "")
-        yield f"| `{fact.name}` | {holds(fact)} | {'yes' if fact.required else ''} | {fact.doc}{unit}{role} |"
-
-
-def page() -> Iterator[str]:
-    """The lines of the page."""
-    yield from OPENING.splitlines()
-    common = facts(Entity)
-    yield from ("", "## Entity", "", "The fields that every entity has.", "", *table(common.values()))
-    for cls in RECORDS:
-        stands_in = f" Collection `{collection_name(cls)}`." if issubclass(cls, Entity) else ""
-        own = [fact for name, fact in facts(cls).items() if not (issubclass(cls, Entity) and name in common)]
-        yield from ("", f"## {cls.__name__}", "", first_line(cls) + stands_in, "", *table(own))
-    enumerations = dict.fromkeys(fact.cls for cls in RECORDS for fact in facts(cls).values())
-    for found in enumerations:
-        if issubclass(found, Enum):
-            members = ", ".join(f"`{member.name}` ({member.value})" for member in found)
-            yield from ("", f"## {found.__name__}", "", f"{first_line(found)} In JSON the word in brackets: {members}.")
+maker = page_maker()
 
 
 def test_the_page_of_all_fields_says_what_the_code_declares() -> None:
-    told = (DOCS / "fields.md").read_text(encoding="utf-8").splitlines()
-    assert told == [*page()], "write it again: python tests/test_field_reference.py"
+    told = (DOCS / "reference" / "fields.md").read_text(encoding="utf-8").splitlines()
+    assert told == [*maker.page()], "write it again: python docs/_ext/fields.py"
+
+
+def test_an_example_of_a_field_is_a_value_of_the_packaged_data() -> None:
+    assert maker.example(Region, facts(Region)["lau"]) == "`001272`"
+
+
+@pytest.mark.parametrize("cls", maker.RECORDS)
+def test_a_field_is_told_with_type_meaning_rule_and_example(cls: type) -> None:
+    for row in maker.cells(cls, maker.own(cls)):
+        _, kind, meaning, _, _ = row
+        assert kind, row
+        assert meaning.endswith((".", "*", "`")), row
+
+
+def test_the_table_under_a_class_of_the_site_names_all_its_own_fields() -> None:
+    lines: list[str] = []
+    maker.under_class(None, "class", "smartspec.Region", Region, None, lines)
+    assert [name for name in facts(Region) if f"``{name}``" in "\n".join(lines)] == [
+        fact.name for fact in maker.own(Region)
+    ]
 
 
 def test_the_picture_of_the_domain_shows_every_reference() -> None:
-    picture = re.findall(r"```mermaid\n(.*?)```", (DOCS / "domain.md").read_text(encoding="utf-8"), re.S)[0]
+    text = (DOCS / "explanation" / "domain.md").read_text(encoding="utf-8")
+    picture = re.findall(r"```mermaid\n(.*?)```", text, re.S)[0]
     drawn = {
         (start, name, end)
         for start, end, names in re.findall(r"^ *(\w+) --> (\w+) : (.+)$", picture, re.M)
@@ -88,7 +66,3 @@ def test_the_picture_of_the_domain_shows_every_reference() -> None:
             ends = [facts(held)[part].cls for part in inner] or [held]
             declared |= {(cls.__name__, name, end.__name__) for end in ends if held is not Citation}
     assert drawn == declared
-
-
-if __name__ == "__main__":
-    (DOCS / "fields.md").write_text("\n".join([*page(), ""]), encoding="utf-8")
