@@ -350,6 +350,19 @@ def test_the_schema_of_sqlite_says_what_each_column_means(database: sqlite3.Conn
     assert '"area_km2" REAL CHECK ("area_km2" BETWEEN 0 AND 510000000),  -- Its surface. Unit: km².' in sql
 
 
+def test_no_index_repeats_what_a_key_does(database: sqlite3.Connection) -> None:
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    made = []
+    for table in tables:
+        columns = sorted(database.execute(f"PRAGMA table_info('{table}')"), key=lambda column: column["pk"])
+        key = [column["name"] for column in columns if column["pk"]]
+        for index in database.execute(f"PRAGMA index_list('{table}')").fetchall():
+            if index["origin"] == "c":  # It was created by a statement.
+                made.append([column["name"] for column in database.execute(f"PRAGMA index_info('{index['name']}')")])
+                assert made[-1] != key[: len(made[-1])], table
+    assert ["region"] in made
+
+
 def test_the_view_of_ancestors_tells_what_holds_a_territory(database: sqlite3.Connection, eu: Catalogue) -> None:
     found = {
         (row["region"], row["ancestor"], row["steps"]) for row in database.execute("SELECT * FROM region_ancestors")

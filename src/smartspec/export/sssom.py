@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
@@ -88,7 +88,7 @@ def _row(catalogue: Catalogue, alignment: Alignment) -> dict[str, str]:
         "object_type": "skos concept",
         "object_source": _curie(alignment.match.strategy),
         "confidence": "" if confidence is None else f"{confidence:g}",
-        "see_also": _several([source.url for source in sources if source.url]),
+        "see_also": _several([source.url for source in sources]),
         "comment": _line(" ".join(dict.fromkeys(citation.note for citation in citations))),
     }
 
@@ -106,7 +106,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _several(texts: list[str]) -> str:
+def _several(texts: Sequence[str | None]) -> str:
     """Several values in a cell."""
     return "|".join(dict.fromkeys(re.sub(r"[|\\\\]", r"\\\g<0>", _line(text)) for text in texts if text))
 
