@@ -15,7 +15,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars
 import pytest
@@ -51,6 +51,9 @@ NASTY = (
     ),
     *("true", "1e5", "\x1f", "\ufffe", "https://a.example", "'", "\\n", "2009", "{year}", "--"),
 )
+
+if TYPE_CHECKING:
+    from conftest import Make
 
 Write = Callable[..., None]
 
@@ -565,6 +568,17 @@ def test_the_metadata_of_parquet_tell_name_version_and_licences(layer: Catalogue
 
 
 # XLSX.
+
+
+def test_a_sheet_has_no_more_links_than_excel_takes(
+    make: Make, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smartspec.export.xlsx._MOST_LINKS", 2)
+    sources = [make.source(f"report-{n}", url=f"https://a.example/{n}") for n in range(4)]
+    export.to_xlsx(make.catalogue(*sources), tmp_path / "out.xlsx")
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
+        links = [book.read(name).count(b"https://a.example/") for name in book.namelist() if name.endswith(".rels")]
+    assert max(links) == 2
 
 
 def test_xlsx_holds_no_formula(nasty: Catalogue, tmp_path: pathlib.Path) -> None:
