@@ -54,6 +54,18 @@ def test_citations_give_their_sources(s3: Catalogue) -> None:
     assert ids(cited) == ids(cited[0]) == ["cgreen-about"]
 
 
+def test_matches_give_what_backs_their_entities(s3: Catalogue) -> None:
+    found = s3.search("hydrogen")
+    assert ids(found) == ids([match.entity for match in found])
+    assert ids(found[0]) == ids(found[0].entity)
+
+
+def test_links_give_who_says_so(s3: Catalogue) -> None:
+    links = s3.links(s3.innovation_poles["mesap"])
+    assert ids(links[0]) == ["cgreen-about"]
+    assert set(ids(links)) == {citation.source.id for link in links for citation in link.citations}
+
+
 def test_what_nothing_backs_has_an_empty_bibliography(make: Make) -> None:
     assert (to_bibtex(make.region()), to_csl(make.region())) == ("", [])
 
@@ -62,7 +74,8 @@ def test_what_nothing_backs_has_an_empty_bibliography(make: Make) -> None:
 @pytest.mark.parametrize("what", ["mesap", None, 3, ["mesap"], [None]])
 def test_what_is_no_entity_is_an_error(function: Any, what: object) -> None:
     with pytest.raises(
-        TypeError, match=rf"{function.__name__}\(\) takes a catalogue, a collection, entities or citations"
+        TypeError,
+        match=rf"{function.__name__}\(\) takes a catalogue, a collection, entities, citations, links or matches",
     ):
         function(what)
 

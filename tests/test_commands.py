@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -101,7 +103,20 @@ def test_a_name_that_nothing_comes_near_is_told_with_how_to_search(capsys: Captu
 
 
 def test_an_unknown_id_of_a_collection_is_told_with_those_that_come_near(capsys: Capture) -> None:
-    assert 'did you mean "piedmont"' in refused(capsys, 1, "show", "regions/piedmnt")
+    assert 'did you mean "regions/piedmont"?' in refused(capsys, 1, "show", "regions/piedmnt")
+
+
+@pytest.mark.parametrize(
+    "written", ["innovation_pole/mesap", "poles/mesap", "innovation_poles/mespa", "innovation-pole/mespa", "pole/mesap"]
+)
+def test_an_address_is_told_with_the_one_that_comes_near(written: str, capsys: Capture) -> None:
+    assert 'did you mean "innovation_poles/mesap"?\n' in refused(capsys, 1, "show", written)
+
+
+def test_an_address_of_which_no_id_comes_near_is_told_with_what_its_collection_holds(capsys: Capture) -> None:
+    err = refused(capsys, 1, "show", "innovation_poles/automation")
+    assert "  innovation_poles/" in err
+    assert "  initiatives/" not in err
 
 
 def test_a_region_is_told_with_its_strategies_where_a_strategy_is_asked_for(capsys: Capture) -> None:
@@ -111,7 +126,14 @@ def test_a_region_is_told_with_its_strategies_where_a_strategy_is_asked_for(caps
 
 
 def test_an_address_of_another_collection_is_refused(capsys: Capture) -> None:
-    assert "is none of the regions" in refused(capsys, 2, "partners", "themes/health")
+    err = refused(capsys, 1, "partners", "innovation_areas/automotive")
+    assert '"innovation_areas/automotive" is one of the innovation areas, and none of the regions\n' in err
+    assert err.endswith("show innovation_areas/automotive\n")
+
+
+def test_a_name_of_several_others_is_told_with_one_of_them(capsys: Capture) -> None:
+    err = refused(capsys, 1, "partners", "Automotive")
+    assert re.search(r'"Automotive" is \w+/[a-z-]+ and \d+ more, and none of the regions\n', err)
 
 
 # Which catalogue is asked
@@ -187,7 +209,23 @@ def test_long_lists_are_cut_unless_all_are_asked_for(capsys: Capture) -> None:
 def test_a_card_in_a_language_still_tells_the_english_name(capsys: Capture) -> None:
     lines = said(capsys, "show", "Piedmont", "--language", "it").splitlines()
     assert lines[0] == "Piemonte"
-    assert "name            Piedmont" in " ".join(lines)
+    assert "  name         Piedmont" in lines
+
+
+def test_the_language_of_a_local_name_is_told_where_that_name_is(capsys: Capture) -> None:
+    assert "\n  local language" not in said(capsys, "show", "Torino")
+    assert "\n  local language" not in said(capsys, "show", "Piedmont", "--language", "it")
+    assert re.search("local name +Piemonte\n  local language  it\n", said(capsys, "show", "Piedmont"))
+    assert re.search("  language +en", said(capsys, "show", "ecoris3-torino"))
+
+
+def test_fields_are_called_as_people_call_them(capsys: Capture) -> None:
+    assert re.search("^  NUTS +ITC1\n  ISO 3166-2 +IT-21$", said(capsys, "show", "Piedmont"), re.M)
+    torino = said(capsys, "show", "Torino")
+    assert re.search("^  LAU +001272$", torino, re.M)
+    assert "    - local name, local language, LAU, parent: " in torino
+    assert re.search("^  URL +https:", said(capsys, "show", "MESAP"), re.M)
+    assert re.search("^  NACE +C29$", said(capsys, "show", "innovation_areas/automotive-2006"), re.M)
 
 
 def test_an_inferred_citation_says_so(capsys: Capture) -> None:
@@ -226,6 +264,18 @@ def test_hits_are_told_with_what_to_type_for_each(capsys: Capture) -> None:
     assert second.startswith("    strategies/torino-smart-city  ")
 
 
+def test_a_hit_of_many_territories_is_told_with_the_names_of_the_first(capsys: Capture) -> None:
+    out = said(capsys, "search", "vanguard", "pilot", "hydrogen", "--in", "initiatives", "--limit", "1")
+    assert "Vanguard Initiative pilot: Hydrogen (Slovenia; Lombardy; … 10 more)" in " ".join(out.split())
+
+
+def test_no_hit_is_told_as_python_writes_it(capsys: Capture, eu: smartspec.Catalogue) -> None:
+    for name, collection in eu.collections.items():
+        words = " ".join(entity.name.split()[0] for entity in collection[-40:])
+        out = said(capsys, "search", words, "--in", name, "--limit", "40")
+        assert not [cls.__name__ for cls in COLLECTIONS.values() if f"{cls.__name__}('" in out]
+
+
 def test_a_collection_may_be_written_as_the_file_is_called(capsys: Capture) -> None:
     assert "innovation_poles/" in said(capsys, "search", "idrogeno", "--in", "innovation-poles")
 
@@ -245,6 +295,59 @@ def test_a_program_gets_an_empty_list_where_nothing_is_found(capsys: Capture) ->
     out, err = capsys.readouterr()
     assert json.loads(out) == []
     assert "nothing speaks of" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "keys"),
+    [
+        ("show Lombrdy", ["error", "suggestions"]),
+        ("show mesapp", ["error", "suggestions"]),
+        ("show poles/mespa", ["error", "suggestions"]),
+        ("show xyzzy", ["error", "suggestions"]),
+        ("show automotive", ["error", "candidates"]),
+        ("compare S3 x", ["error", "candidates"]),
+        ("compare Lombardy x", ["error", "candidates"]),
+        ("partners innovation_areas/automotive", ["error", "candidates"]),
+        ("match x --nace banana", ["error", "suggestions"]),
+        ("match x --strategy foo", ["error", "suggestions"]),
+        ("match x --csv nowhere.csv", ["error"]),
+        ("validate nowhere", ["error"]),
+        ("show Piedmont --dataset nowhere", ["error"]),
+        ("show Piedmont --language Italiano", ["error"]),
+        ("compare open-for-business open-for-business", ["error"]),
+    ],
+)
+def test_a_program_is_told_of_a_miss_too(command: str, keys: list[str], capsys: Capture) -> None:
+    status = main([*command.split(), "--json"])
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert status in (1, 2)
+    assert [*told] == keys
+    assert err.splitlines()[0].endswith(f": {told['error']}")
+
+
+def test_a_program_can_type_what_is_suggested(capsys: Capture) -> None:
+    for words, first in (("Lombrdy", "Lombardy"), ("mesapp", "innovation_poles/mesap")):
+        assert main(["show", words, "--json"]) == 1
+        assert json.loads(capsys.readouterr().out)["suggestions"][0] == first
+        said(capsys, "show", first)
+
+
+def test_a_program_can_choose_among_the_candidates(capsys: Capture, s3: smartspec.Catalogue) -> None:
+    assert main(["show", "mechatronics", "--json", "--dataset", "piedmont"]) == 1
+    told = json.loads(capsys.readouterr().out)["candidates"]
+    assert len(told) == 3
+    for each in told:
+        entity = s3.collections[each["collection"]][each["id"]]
+        assert each["name"] == entity.name
+        assert each["difference"]
+
+
+def test_a_program_is_told_what_is_wrong_with_a_dataset(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    (tmp_path / "regions.json").write_text("[5]", encoding="utf-8")
+    assert main(["show", "x", "--dataset", str(tmp_path), "--json"]) == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["file"], problem["pointer"]) == ("regions.json", "/0")
 
 
 def test_partners_are_told_with_what_is_shared(capsys: Capture, eu: smartspec.Catalogue) -> None:
@@ -272,6 +375,22 @@ def test_names_are_told_in_a_language(capsys: Capture) -> None:
 @pytest.mark.parametrize("command", ["partners Piedmont", "search hydrogen", "show Torino", COMPARE])
 def test_what_is_no_language_is_refused(command: str, capsys: Capture) -> None:
     assert "is not a language code" in refused(capsys, 2, *command.split(), "--language", "Italiano")
+
+
+@pytest.mark.parametrize("command", ["partners Piedmont", "search hydrogen", "show Torino", COMPARE, "export csl -"])
+def test_a_language_in_which_nothing_has_a_name_is_refused(command: str, capsys: Capture) -> None:
+    for language, dataset, told in (("ita", "europe", "bg, ca, cnr, cs, "), ("fr", "piedmont", "names in en, it\n")):
+        err = refused(capsys, 2, *command.split(), "--language", language, "--dataset", dataset)
+        assert f'no name is recorded in the language "{language}"; there are names in ' in err
+        assert told in err
+
+
+def test_english_is_a_language_of_all(capsys: Capture) -> None:
+    assert said(capsys, "show", "Torino", "--language", "en") == said(capsys, "show", "Torino")
+
+
+def test_a_language_is_written_in_lower_case(capsys: Capture) -> None:
+    assert "lower-case letters" in refused(capsys, 2, "show", "Torino", "--language", "IT")
 
 
 def test_two_strategies_are_compared(capsys: Capture) -> None:
@@ -332,16 +451,31 @@ def test_each_command_has_a_help_with_something_to_type(name: str, capsys: Captu
     assert capsys.readouterr().out.count(f"smartspec {name} ") >= 2  # In the usage, and in an example.
 
 
-def test_the_examples_of_the_help_are_command_lines(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import shlex
-
+def examples() -> list[str]:
+    """What the help of all commands shows to type."""
     (found,) = (action.choices for action in parser()._actions if isinstance(action.choices, dict))
     lines = [line for command in found.values() for line in (command.epilog or "").splitlines()]
-    examples = [line.strip() for line in lines if line.startswith("  smartspec")]
-    assert len(examples) > 15
-    for example in examples:
-        words = shlex.split(example.partition(" | ")[0].partition(" > ")[0])[1:] or ["overview"]
-        parser().parse_args(words)
+    return [line.strip() for line in lines if line.startswith("  smartspec")]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_an_example_of_the_help_does_what_it_shows(
+    example: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "projects.csv").write_text("id,description\n1,A vaccine\n", encoding="utf-8")
+    words = shlex.split(example.partition(" | ")[0].partition(" > ")[0])[1:]
+    if "validate" in words:
+        assert main(["new", words[-1]]) == 0
+        capsys.readouterr()
+    assert main(words) == 0
+    assert len(capsys.readouterr().out) > 20
+
+
+def test_most_commands_have_an_example() -> None:
+    assert (
+        len({(*example.split(), "overview")[1] for example in examples()}) >= len(_COMMANDS) - 2
+    )  # `completion`, and `ids`.
 
 
 def test_the_help_names_all_commands_and_statuses(capsys: Capture) -> None:
@@ -359,20 +493,43 @@ def test_the_help_names_all_commands_and_statuses(capsys: Capture) -> None:
     [
         ("serch hydrogen", 'did you mean "search"?'),
         ("Torino Wireless", "smartspec show 'Torino Wireless'"),
-        ("search hydrogen --in poles", "invalid choice: 'poles'"),
+        ("search hydrogen --in poles", 'there is no collection "poles"; did you mean "innovation_poles"?'),
+        ("search hydrogen --in xyz", 'there is no collection "xyz"; there are: sources, regions, '),
         ("search hydrogen --limit 0", "it must be 1 or more"),
-        ("search hydrogen --limit many", "invalid whole number value: 'many'"),
+        ("search hydrogen --limit many", 'argument --limit: "many" is no whole number'),
+        ("partners Piedmont --year abc", 'argument --year: "abc" is no whole number'),
+        ("partners Piedmont --year 0", "it must be 1 or more"),
+        ("partners Piedmont --limt 3", 'unrecognized arguments: --limt 3; did you mean "--limit"?'),
+        ("compare a b c", "unrecognized arguments: c; a name of several words goes in quotes"),
+        ("compare a b c", "usage: smartspec compare"),
+        ("overview foo", "usage: smartspec overview"),
+        ("--dataset europe show MESAP", "the command comes first: smartspec show …"),
+        ("--colour", "usage: smartspec overview"),
+        ("idz", "there is no command"),
         ("show", "required: NAME"),
-        ("export docx x", "invalid choice: 'docx'"),
+        ("export docx x", 'there is no format "docx"; there are: csv, '),
+        ("export excel x", 'did you mean "xlsx"?'),
+        ("export TURTLE x", 'did you mean "turtle"?'),
+        ("export gephi x", 'did you mean "gexf"?'),
+        ("completion zhs", 'there is no script for "zhs"; did you mean "zsh"?'),
     ],
 )
-def test_a_slip_of_the_keys_is_told_with_what_to_write(words: str, told: str, capsys: Capture) -> None:
+def test_a_slip_of_the_keys_is_told_with_what_to_write(
+    words: str, told: str, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["smartspec"])
     with pytest.raises(SystemExit) as ended:
         main(words.split())
     assert ended.value.code == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert told in err
+    assert told in " ".join(err.split())
+    assert "ids" not in re.split(r"[^\w]", err)
+
+
+def test_without_a_command_the_options_are_those_of_the_overview(capsys: Capture) -> None:
+    assert said(capsys, "--dataset", "europe") == said(capsys, "overview", "--dataset", "europe")
+    assert json.loads(said(capsys, "--json")) == answered(capsys, "overview")
 
 
 def run(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -25,20 +25,64 @@ if TYPE_CHECKING:
 SCRIPTS = pathlib.Path(smartspec.__file__).parent / "commands" / "scripts"
 
 
+PREAMBLE = {
+    "bash": """\
+_smartspec_ids() {
+  smartspec ids "$1" $2 2>/dev/null
+}
+_smartspec_regions() { _smartspec_ids "$1" regions; }
+_smartspec_innovation_areas() { _smartspec_ids "$1" innovation_areas; }
+_smartspec_strategies() { _smartspec_ids "$1" strategies; }
+
+_smartspec_datasets_or_dirs() {
+  compgen -W "europe piedmont" -- "$1"
+  compgen -d -- "$1"
+}""",
+    "zsh": """\
+_smartspec_ids() {
+  local -a found
+  found=(${(f)"$(smartspec ids -- "$PREFIX" $1 2>/dev/null)"})
+  compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -a found
+}
+_smartspec_datasets_or_dirs() {
+  compadd europe piedmont
+  _files -/
+}""",
+}
+"""What the scripts need beside what shtab writes: an id may be typed in any case, so no shell must choose by that."""
+DATASETS = {
+    "bash": "_smartspec_datasets_or_dirs",
+    "zsh": " _smartspec_datasets_or_dirs",
+    "fish": "europe piedmont (__fish_complete_directories)",
+}
+
+
+def ids(collection: str = "") -> dict[str, Any]:
+    """What completes the ids of a collection, or of all; zsh calls it as it stands because of the space before."""
+    return {
+        "bash": f"_smartspec_{collection or 'ids'}",
+        "zsh": f" _smartspec_ids {collection}".rstrip(),
+        "fish": " ".join(["(smartspec ids --", "(commandline -ct)", *collection.split(), "2>/dev/null)"]),
+        "preamble": PREAMBLE,
+    }
+
+
 def made(shell: str) -> str:
     """The script for a shell, as shtab makes it of the declared commands."""
     import shtab
 
-    ids = {
-        "NAME": "smartspec ids",
-        "REGION": "smartspec ids regions",
-        "AREA": "smartspec ids innovation_areas",
-        "FIRST": "smartspec ids strategies",
-        "SECOND": "smartspec ids strategies",
-        "ID": "smartspec ids strategies",
+    completers: dict[str, Any] = {
+        "NAME": ids(),
+        "REGION": ids("regions"),
+        "AREA": ids("innovation_areas"),
+        "FIRST": ids("strategies"),
+        "SECOND": ids("strategies"),
+        "STRATEGY": ids("strategies"),
+        "DATASET": {**DATASETS, "preamble": PREAMBLE},
+        "DIRECTORY": shtab.DIRECTORY,
+        "FILE": shtab.FILE,
+        "PATH": shtab.FILE,
     }
-    completers: dict[str, Any] = {asked: shtab.cmd(f"{command} 2>/dev/null") for asked, command in ids.items()}
-    completers |= {"DIRECTORY": shtab.DIRECTORY, "DATASET": shtab.DIRECTORY, "FILE": shtab.FILE, "PATH": shtab.FILE}
     whole = parser("smartspec")
     for command in commands(whole).values():
         for action in command._actions:
@@ -84,14 +128,23 @@ def test_a_script_knows_every_command_and_option(shell: str, capsys: pytest.Capt
 def test_ids_are_told_one_a_line_and_with_their_collection_where_several_have_one(
     capsys: pytest.CaptureFixture[str], eu: smartspec.Catalogue
 ) -> None:
-    assert main(["ids"]) == 0
+    assert main(["ids", ""]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len({*lines}) == len(eu)
     assert {"piedmont", "innovation_poles/mesap", "innovation_areas/mechatronics"} - {*lines} == {
         "innovation_poles/mesap"
     }
-    assert main(["ids", "strategies"]) == 0
+    assert main(["ids", "", "strategies"]) == 0
     assert capsys.readouterr().out.split() == [strategy.id for strategy in eu.strategies]
+
+
+def test_ids_are_told_in_whatever_case_they_are_begun_and_with_their_collection_once_that_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ids", "PIEDMONT-S3", "strategies"]) == 0
+    assert {*capsys.readouterr().out.split()} == {"piedmont-s3-2014-2020", "piedmont-s3-2021-2027"}
+    assert main(["ids", "regions/pied"]) == 0
+    assert capsys.readouterr().out == "regions/piedmont\n"
 
 
 TYPED = [
@@ -99,6 +152,12 @@ TYPED = [
     ("smartspec show --al", {"--all"}),
     ("smartspec show mesap-sme", {"mesap-smes-2019"}),
     ("smartspec partners lombar", {"lombardy"}),
+    ("smartspec partners Lombar", {"lombardy"}),
+    ("smartspec show innovation_poles/mes", {"innovation_poles/mesap"}),
+    ("smartspec show MESAP-SME", {"mesap-smes-2019"}),
+    ("smartspec show x --dataset pied", {"piedmont"}),
+    ("smartspec show x --dataset ", {"europe", "piedmont", "my-region", "bin"}),
+    ("smartspec show x --dataset my", {"my-region"}),
     ("smartspec compare open-for-business piedmont-s3-2021", {"piedmont-s3-2021-2027"}),
     ("smartspec search hydrogen --in regi", {"regions"}),
     ("smartspec match Vaccini --strategy saxony-s", {"saxony-s3-2020-2027"}),

@@ -136,6 +136,34 @@ def test_a_dataset_is_not_written_over_other_things(tmp_path: pathlib.Path, caps
     assert [*tmp_path.iterdir()] == [tmp_path / "thesis.docx"]
 
 
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_of_another_kind_is_not_replaced_and_no_option_said_to_do_so(
+    name: str, tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    path = tmp_path / "there"
+    is_directory = FORMATS[name].doc.startswith("a directory")
+    if is_directory:
+        path.write_text("years of work", encoding="utf-8")
+    else:
+        path.mkdir()
+    told = "it is a file, and what is" if is_directory else "it is a directory, and what is"
+    for more in ([], ["--overwrite"]):
+        assert main(["export", name, str(path), "--dataset", "piedmont", *more]) == 2
+        err = capsys.readouterr().err
+        assert told in err
+        assert "replaces" not in err
+    assert path.is_file() == is_directory
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".XLS", ".xlsm"])
+def test_a_workbook_is_not_written_under_a_name_that_excel_does_not_open(
+    suffix: str, tmp_path: pathlib.Path, capsys: Capture
+) -> None:
+    assert main(["export", "xlsx", str(tmp_path / f"mine{suffix}"), "--dataset", "piedmont"]) == 2
+    assert 'name it "mine.xlsx"' in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_what_is_no_text_is_not_given_as_one(s3: smartspec.Catalogue) -> None:
     with pytest.raises(InvalidValueError, match="sqlite: it is no text"):
         whole("sqlite", s3)

@@ -196,10 +196,16 @@ def test_the_same_data_make_the_same_bytes(write: Write, s3: Catalogue, tmp_path
 
 
 @pytest.mark.parametrize("write", ALL.values(), ids=ALL)
-@pytest.mark.parametrize("other", [None, "s3", smartspec.load().regions], ids=["None", "text", "collection"])
+@pytest.mark.parametrize("other", [None, "s3"])
 def test_what_is_no_catalogue_is_refused(write: Write, other: Any, tmp_path: pathlib.Path) -> None:
     with pytest.raises(TypeError, match="what is exported is a catalogue, not"):
         write(other, tmp_path / "out")
+
+
+@pytest.mark.parametrize("write", [export.to_csv, export.to_parquet, export.to_sqlite])
+def test_whoever_gives_a_table_for_a_catalogue_is_told_what_takes_one(write: Write, tmp_path: pathlib.Path) -> None:
+    with pytest.raises(TypeError, match=r"a catalogue, not <Collection>: to_xlsx\(\) takes tables"):
+        write(smartspec.load().regions, tmp_path / "out")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("write", ALL.values(), ids=ALL)
@@ -712,6 +718,61 @@ def test_openpyxl_reads_the_workbook_back(eu: Catalogue, workbook: Any) -> None:
         assert [[cell or "" if cell is None else cell for cell in row] for row in rows] == [
             ["" if value is None else value for value in row] for row in told
         ]
+
+
+def sheets(file: pathlib.Path) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of each sheet of a workbook, as openpyxl reads them."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.load_workbook(file)
+    return {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book}
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_a_collection_is_a_workbook_of_one_sheet(eu: Catalogue, name: str, tmp_path: pathlib.Path) -> None:
+    collection = eu.collections[name]
+    export.to_xlsx(collection, tmp_path / "one.xlsx")
+    ((title, (header, *rows)),) = sheets(tmp_path / "one.xlsx").items()
+    assert (title, header) == (name, (*facts(COLLECTIONS[name]),))
+    assert [row[0] for row in rows] == [entity.id for entity in collection]
+
+
+@pytest.mark.tools
+def test_a_comparison_is_a_sheet_in_which_one_reads_what_a_list_holds(tmp_path: pathlib.Path) -> None:
+    s3 = smartspec.load()
+    old, new = s3.strategies["piedmont-s3-2014-2020"], s3.strategies["piedmont-s3-2021-2027"]
+    comparison = s3.compare(old, new)
+    export.to_xlsx(comparison, tmp_path / "one.xlsx", language="it")
+    ((header, *rows),) = sheets(tmp_path / "one.xlsx").values()
+    told = [dict(zip(header, row, strict=True)) for row in rows]
+    expected = comparison.to_dicts("it")
+    assert [row["nace"] for row in told] == ["; ".join(row["nace"]) or None for row in expected]
+    assert [row["first_name"] for row in told] == [row["first_name"] for row in expected]
+    assert [row["score"] for row in told] == pytest.approx([row["score"] for row in expected])
+
+
+@pytest.mark.tools
+def test_a_value_that_has_fields_is_told_within_its_cell(tmp_path: pathlib.Path) -> None:
+    s3 = smartspec.load()
+    export.to_xlsx(s3.links(s3.innovation_poles["mesap"]), tmp_path / "links.xlsx")
+    ((header, first, *_),) = sheets(tmp_path / "links.xlsx").values()
+    assert dict(zip(header, first, strict=True))["citations"] == (
+        "source: cgreen-about, passage: MESAP – Mechatronic Cluster (Torino), supports: region, name, description, "
+        "basis: stated"
+    )
+
+
+def test_the_workbook_of_a_table_does_not_tell_when_it_was_written(tmp_path: pathlib.Path) -> None:
+    export.to_xlsx(smartspec.load().regions, tmp_path / "one.xlsx")
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as book:
+        told = book.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", told)) == {"1980-01-01T"}
+
+
+def test_a_table_without_rows_keeps_its_header(tmp_path: pathlib.Path) -> None:
+    export.to_xlsx(smartspec.load().regions[:0], tmp_path / "none.xlsx")
+    with zipfile.ZipFile(tmp_path / "none.xlsx") as book:
+        assert b"local_language" in book.read("xl/sharedStrings.xml")
 
 
 @pytest.mark.tools

@@ -151,7 +151,7 @@ def test_entities_of_two_classes_are_each_told_apart(make: Make) -> None:
     with pytest.raises(AmbiguousNameError) as caught:
         make.catalogue(country, town, council).lookup("Alba")
     assert [line.partition("]")[2].strip() for line in caught.value.differences] == [
-        f"level: {town.level.value}, parent: {country.name}, nuts: ITC16",
+        f"level: {town.level.value}, parent: {country.name}, NUTS: ITC16",
         f"kind: {council.kind.value}, region: Alba",
     ]
 
@@ -162,7 +162,7 @@ def test_entities_of_one_class_are_told_apart_whatever_else_bears_the_name(make:
     with pytest.raises(AmbiguousNameError) as caught:
         make.catalogue(*towns, council).lookup("Alba")
     first, second, third = (line.partition("]")[2].strip() for line in caught.value.differences)
-    assert (first[:11], second[:11], third[:5]) == ("lau: 004003", "lau: 067001", "kind:")
+    assert (first[:11], second[:11], third[:5]) == ("LAU: 004003", "LAU: 067001", "kind:")
 
 
 def test_those_told_apart_by_nothing_else_are_by_their_names(s3: Catalogue) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from smartspec import Basis, Catalogue, UnknownAttributeError
+from smartspec import Basis, Catalogue, Source, UnknownAttributeError
 from smartspec.domain.declaration import facts
 
 if TYPE_CHECKING:
@@ -75,6 +75,31 @@ def test_what_is_uncited_is_said(make: Make) -> None:
     assert make.region().footnote("level") == "Uncited: no source is recorded."
 
 
+@pytest.mark.parametrize("attribute", ["area_km2", "local_name", "aliases", "description"])
+def test_where_no_value_is_there_is_nothing_to_cite(make: Make, attribute: str) -> None:
+    assert make.region().footnote(attribute) == f"Not stated: no “{attribute}” is recorded."
+
+
+def test_a_value_that_is_zero_or_false_is_one(make: Make) -> None:
+    assert make.strategy(complete=False).footnote("complete") == "Uncited: no source is recorded."
+
+
+def test_what_cites_that_something_is_missing_is_cited(make: Make) -> None:
+    region = make.region(citations=(make.citation(supports=("nuts",)),))
+    assert "“a few words”" in region.footnote("nuts")
+
+
+def test_a_source_is_its_own_document(make: Make) -> None:
+    source = make.source(url=ADDRESS, published="2009", accessed="2026-11")
+    assert source.footnote("title") == f"A publisher, “A title”, 2009, {ADDRESS} (accessed November 2026)."
+    assert make.source().footnote("published") == "Not stated: no “published” is recorded."
+
+
+def test_who_is_cited_for_a_source_comes_in_its_place(make: Make) -> None:
+    source = make.source(citations=(make.citation(source=make.source("other", title="Another")),))
+    assert source.footnote("name").startswith("A publisher, “Another”, undated: “a few words”")
+
+
 def test_an_attribute_that_is_none_is_an_error(s3: Catalogue) -> None:
     with pytest.raises(UnknownAttributeError, match='did you mean "value"'):
         s3.indicators[0].footnote("valeu")
@@ -91,5 +116,6 @@ def test_all_that_is_cited_has_a_footnote_of_one_sound_line(dataset: str, reques
         for name in facts(type(entity)):
             text = entity.footnote(name)
             assert text.isprintable(), (entity, name)
-            assert text.startswith("Uncited") is not bool(entity.cite(name))
+            is_cited = bool(entity.cite(name)) or (isinstance(entity, Source) and bool(getattr(entity, name)))
+            assert text.startswith(("Uncited", "Not stated")) is not is_cited
             assert all(c.source.url in text for c in entity.cite(name) if c.source.url)

@@ -238,6 +238,13 @@ def test_many_links_and_citations_are_shortened_with_a_count(s3: Catalogue, make
     assert "… and 5 more" in parsed(cited.citations).text
 
 
+def test_fields_are_called_as_people_call_them(s3: smartspec.Catalogue) -> None:
+    html = s3.regions["piedmont"]._repr_html_()
+    assert all(f">{name}</th>" in html for name in ("NUTS", "ISO 3166-2"))
+    assert ">URL</th>" in s3.innovation_poles["mesap"]._repr_html_()
+    assert ">NACE</th>" in s3.innovation_areas.where(id="automotive-2006")._repr_html_()
+
+
 def test_citations_say_what_they_back_in_which_words_where_and_on_what_basis(make: Make) -> None:
     source = make.source(title="Report", publisher="City", published="2006-07", url="https://example.org/report")
     stated = make.citation(source=source, passage="so it is")
@@ -248,7 +255,7 @@ def test_citations_say_what_they_back_in_which_words_where_and_on_what_basis(mak
     assert head == ["backs", "passage", "document", "basis", "note"]
     assert told == [
         ["name", "so it is", "City, Report (2006-07)", "stated", ""],
-        ["area km2", "a few words", "City, Report (2006-07)", "inferred", "measured on the map"],
+        ["surface", "a few words", "City, Report (2006-07)", "inferred", "measured on the map"],
     ]
 
 

@@ -150,6 +150,31 @@ def test_links_of_what_is_no_entity_are_a_type_error(small: Catalogue, item: Any
         small.links(item)
 
 
+@pytest.mark.parametrize(
+    ("ask", "advice"),
+    [
+        (
+            lambda s3: s3.innovation_poles.of("Torino"),
+            """an entity is needed, not 'Torino'; look it up by its name: lookup("Torino")""",
+        ),
+        (lambda s3: s3.innovation_poles.of(["torino"]), 'that is an id: regions["torino"]'),
+        (lambda s3: s3.links("mesap"), 'that is an id: innovation_poles["mesap"]'),
+        (lambda s3: s3.path(s3.regions[0], "Polo ICT"), 'look it up by its name: lookup("Polo ICT")'),
+        (lambda s3: smartspec.plot.network(s3, "mesap"), 'that is an id: innovation_poles["mesap"]'),
+        (
+            lambda s3: s3.partners("Piedmont"),
+            """a region, not 'Piedmont'; look it up by its name: regions.lookup("Piedmont")""",
+        ),
+        (lambda s3: s3.compare("piedmont-s3-2014-2020", ""), 'that is an id: strategies["piedmont-s3-2014-2020"]'),
+        (lambda s3: s3.counterparts("mesap"), 'look it up by its name: innovation_areas.lookup("mesap")'),
+    ],
+)
+def test_a_text_in_the_place_of_an_entity_is_told_what_to_write(s3: Catalogue, ask: Any, advice: str) -> None:
+    with pytest.raises(TypeError) as error:
+        ask(s3)
+    assert str(error.value).endswith(advice)
+
+
 def test_an_instance_of_a_subclass_is_an_entity_that_the_catalogue_does_not_hold(small: Catalogue) -> None:
     class Province(smartspec.Region):
         pass

@@ -197,7 +197,7 @@ def test_a_directory_that_bears_the_name_of_a_file_is_something_else(
 
 def test_a_file_in_the_place_of_the_directory_is_refused(changed: Catalogue, tmp_path: pathlib.Path) -> None:
     (tmp_path / "thesis.docx").write_bytes(b"years of work")
-    assert "Not a directory" in refusal(changed, tmp_path / "thesis.docx", tmp_path).reason
+    assert "it is a file" in refusal(changed, tmp_path / "thesis.docx", tmp_path).reason
 
 
 def test_a_directory_in_a_directory_that_is_not_there_is_refused(changed: Catalogue, tmp_path: pathlib.Path) -> None:

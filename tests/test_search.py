@@ -67,6 +67,8 @@ QUERIES = [
     ("Enviroment Park", "environment-park"),
     ("manifatura avanzata", "advanced-manufacturing-2021"),
     ("Mirafiory", "reconversion-of-mirafiori"),
+    ("pedmont", "piedmont"),
+    ("torimo", "torino"),
 ]
 
 
@@ -251,6 +253,14 @@ def test_a_spelling_that_was_guessed_is_marked(s3: Catalogue) -> None:
 )
 def test_what_is_found_as_it_was_written_is_not_marked(s3: Catalogue, text: str) -> None:
     assert [match for match in s3.search(text) if match.guessed] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("vigneti", "vieții"), ("viticulture", "culture"), ("personal", "operational"), ("bank", "rank")],
+)
+def test_another_word_is_no_misspelling(make: Make, typed: str, other: str) -> None:
+    assert found(make.catalogue(make.region(name=other)), typed) == []
 
 
 @pytest.mark.parametrize("text", ["the", "of the", "di", "a", "della", "con un'"])

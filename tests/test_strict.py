@@ -123,7 +123,7 @@ WRONG_VALUES: list[tuple[str, str, object, str, str]] = [
     ("innovation-areas.json", "/1/nace", ["C10", "K62"], "'K62' is not a NACE Rev. 2 code", 'did you mean "J62"?'),
     ("sources.json", "/0/url", "www.lakes.example", "is not a web address", "write it in full, with https://"),
     ("sources.json", "/0/url", "javascript:alert(1)", "is not a web address", "write it in full, with https://"),
-    ("sources.json", "/0/language", "English", "'English' is not a language code", "two or three letters"),
+    ("sources.json", "/0/language", "English", "'English' is not a language code", "two or three lower-case letters"),
     ("sources.json", "/0/published", "0000", "'0000' is not a date", "write it as exactly as it is known"),
     ("sources.json", "/0/published", "2021-02-30", "'2021-02-30' is not a date", '"2009", "2009-03" or "2009-03-31"'),
     ("sources.json", "/0/published", "15.3.2021", "'15.3.2021' is not a date", '"2009", "2009-03" or "2009-03-31"'),

@@ -184,6 +184,15 @@ def test_an_alignment_leads_the_same_way_when_written_the_other_way_round(
     assert told(catalogue.predecessors_of(new)) == [("old", relation.value)]
 
 
+def test_a_step_between_areas_is_told_without_an_arrow_that_would_turn_its_relation_round(make: Make) -> None:
+    before, after = plan(make, "before", "2006"), plan(make, "after", "2014")
+    old, new = make.area("old", strategy=before), make.area("new", strategy=after)
+    alignment = aligned(make, old, new, MatchRelation.BROAD)
+    catalogue = make.catalogue(make.region(), before, after, old, new, alignment)
+    assert repr(catalogue.successors_of(old)[0]) == "<Link old — broad — new>"
+    assert repr(catalogue.predecessors_of(new)[0]) == "<Link new — narrow — old>"
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

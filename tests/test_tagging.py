@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -23,9 +24,53 @@ def test_a_text_is_placed_among_the_areas_of_piedmont_and_that_is_said(capsys: C
     assert main(["match", VACCINE]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    first, second, *_ = out.splitlines()
-    assert "(piedmont-s3-2021-2027, 6 areas)" in first
-    assert second == "Health (health-2021)"
+    about, _, rest = out.partition(":\n")
+    assert "(piedmont-s3-2021-2027, 6 areas)" in " ".join(about.split())
+    assert rest.splitlines()[0] == "Health (health-2021)"
+
+
+def test_a_placement_keeps_to_the_width_of_the_terminal(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    main(["match", f"{VACCINE}. Un sensore."])
+    assert [line for line in capsys.readouterr().out.splitlines() if len(line) > 60] == []
+
+
+def test_a_text_of_several_words_needs_no_quotes(capsys: Capture) -> None:
+    assert main(["match", *VACCINE.split()]) == 0
+    unquoted = capsys.readouterr().out
+    assert main(["match", VACCINE]) == 0
+    assert unquoted == capsys.readouterr().out
+
+
+def test_a_text_without_an_area_is_answered_too(capsys: Capture) -> None:
+    for text in (MUSEUM, "hotel", ""):
+        assert main(["match", text]) == 0
+        assert re.search("^(None|Unsure)", capsys.readouterr().out, re.M)
+
+
+@pytest.mark.parametrize(
+    "named", ["Smart Specialisation Strategy of Piedmont 2014-2020", "strategies/piedmont-s3-2014-2020"]
+)
+def test_a_strategy_is_found_by_whatever_names_it(named: str, capsys: Capture) -> None:
+    assert main(["match", VACCINE, "--strategy", named]) == 0
+    assert "(piedmont-s3-2014-2020, " in capsys.readouterr().out
+
+
+def test_a_strategy_that_is_misspelt_or_one_of_several_is_told_with_what_to_write(capsys: Capture) -> None:
+    assert main(["match", VACCINE, "--strategy", "Strategc Plan of Torino"]) == 2
+    assert 'did you mean "' in capsys.readouterr().err
+    assert main(["match", VACCINE, "--strategy", "S3"]) == 2
+    assert "match --strategy strategies/" in capsys.readouterr().err
+    assert main(["match", VACCINE, "--strategy", "Lombardy"]) == 2
+    assert "\n  lombardy-s3-2021-2027 " in capsys.readouterr().err
+
+
+def test_a_dataset_of_other_strategies_asks_for_one_of_them(tmp_path: pathlib.Path, capsys: Capture) -> None:
+    mine = str(tmp_path / "mine")
+    assert main(["new", mine]) == 0
+    assert main(["match", VACCINE, "--dataset", mine]) == 2
+    assert "with --strategy; there are: lake-s3-2021-2027\n" in capsys.readouterr().err
+    assert main(["match", VACCINE, "--dataset", mine, "--strategy", "lake-s3-2021-2027"]) == 0
 
 
 def test_a_text_may_come_from_the_standard_input(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,10 +120,10 @@ def test_what_cannot_be_carried_out_is_told_on_stderr(tmp_path: pathlib.Path, ca
         (["x", "--nace", "banana"], "NACE Rev. 2 has no 'banana'"),
         (["x", "--strategy", "piedmont-s3-2021"], "did you mean"),
         (["x", "--designation", "industry"], 'no area is called "industry", but "'),
-        (["x", "--strategy", "saxony-s3-2020-2027", "--dataset", "piedmont"], "strategies has no"),
+        (["x", "--strategy", "saxony-s3-2020-2027", "--dataset", "piedmont"], "none of the strategies bears"),
         (["x", "--dataset", "nowhere"], 'there is no dataset "nowhere"'),
         ([*file, "--text", "id", "--json"], "--json is for a text"),
-        (["--csv", f"{path}x", "--text", "testo"], "No such file"),
+        (["--csv", f"{path}x", "--text", "testo"], 'projects.csvx": No such file or directory\n'),
         (file, "--text COLUMN"),
         ([*file, "--text", "tesot"], 'no column is named "tesot"; did you mean "testo"'),
         ([*file, "--text", "testo"], '2 columns are named "testo"'),
@@ -89,7 +134,7 @@ def test_what_cannot_be_carried_out_is_told_on_stderr(tmp_path: pathlib.Path, ca
     ):
         assert main(["match", *arguments]) == 2, arguments
         out, err = capsys.readouterr()
-        assert out == ""
+        assert out == "" or "--json" in arguments
         assert message in err
 
 

@@ -73,6 +73,24 @@ def test_no_line_is_broken_by_the_terminal(shell: Screen) -> None:
 
 
 @pytest.mark.parametrize("width", [80, 120])
+def test_no_word_of_what_is_wrong_is_broken_by_the_terminal(shell: Screen) -> None:
+    commands = (
+        "show Lombrdy",
+        "show mechatronics",
+        "partners Automotive",
+        "compare Lombardy x",
+        "match x --strategy S3",
+        "export excel x",
+        "show Piedmont --language fra",
+        "shwo Lombardy --dataset piedmont",
+    )
+    for command in commands:
+        shown = typed(shell, f"smartspec {command}")
+        assert shown.endswith(("[1]", "[2]"))
+        assert [line.rstrip() for line in shell.text("-J").splitlines()] == shell.text().splitlines()
+
+
+@pytest.mark.parametrize("width", [80, 120])
 def test_whoever_pages_through_an_answer_has_the_width_of_the_terminal(shell: Screen) -> None:
     assert typed(shell, "smartspec show MESAP | cat") == typed(shell, "smartspec show MESAP")
 

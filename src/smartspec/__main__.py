@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -14,10 +15,10 @@ from typing import Any
 from .commands.asking import add_compare, add_counterparts, add_overview, add_partners, add_search, add_show
 from .commands.completing import add_completion, add_ids
 from .commands.datasets import add_new, add_validate
-from .commands.declaring import REFUSED, STATUSES, Help, RefusedError, Terminal
+from .commands.declaring import STATUSES, Help, Parser, RefusedError, Terminal, complain, print_json
 from .commands.exporting import add_export
 from .commands.tagging import add_match
-from .errors import SmartspecError
+from .errors import SmartspecError, UnknownEntityError
 from .text import clean, close, did_you_mean, quoted
 
 _COMMANDS: dict[str, Callable[[Any, str], None]] = {
@@ -35,6 +36,7 @@ _COMMANDS: dict[str, Callable[[Any, str], None]] = {
     "ids": add_ids,
 }
 """What declares each command, in the order in which the help names them."""
+_SHOWN = [name for name in _COMMANDS if name != "ids"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,10 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         raise
     except (RefusedError, SmartspecError, OSError) as error:
-        first, *others = str(error).splitlines() or [type(error).__name__]
+        refused = error if isinstance(error, RefusedError) else _refused(error)
+        first, *others = str(refused).splitlines()
         told = [f"{name} {given.command}: {clean(first, 1_000)}", *(clean(line, 1_000) for line in others)]
-        print(*told, sep="\n", file=sys.stderr)
-        return error.status if isinstance(error, RefusedError) else REFUSED
+        complain(*told)
+        if getattr(given, "json", False):
+            print_json(refused.answer)
+        return refused.status
+
+
+def _refused(error: Exception) -> RefusedError:
+    """What the library or the system refuses, as a command refuses it."""
+    if isinstance(error, OSError) and not isinstance(error, SmartspecError) and error.strerror:
+        named = f"{quoted(os.fsdecode(error.filename), 200)}: " if isinstance(error.filename, (str, bytes)) else ""
+        return RefusedError(named + error.strerror)
+    told: dict[str, Any] = {"suggestions": [*error.near]} if isinstance(error, UnknownEntityError) else {}
+    return RefusedError(str(error) or type(error).__name__, **told)
 
 
 def parser(name: str = "smartspec", only: str | None = None) -> argparse.ArgumentParser:
@@ -64,7 +78,7 @@ def parser(name: str = "smartspec", only: str | None = None) -> argparse.Argumen
     """
     from . import __version__  # Deferred import upwards.
 
-    whole = argparse.ArgumentParser(
+    whole = Parser(
         prog=name,
         description="Regional innovation strategy: Piedmont and Torino in depth, Europe in breadth.\n"
         "Without a command: what is recorded of Piedmont.",
@@ -82,14 +96,29 @@ def parser(name: str = "smartspec", only: str | None = None) -> argparse.Argumen
 def _parsed(name: str, words: list[str]) -> argparse.Namespace:
     """The words taken apart; an unknown command is told with those that come near."""
     first = words[0]
-    if first in _COMMANDS:
-        return parser(name, first).parse_args(words)
-    whole = parser(name)
-    if not first.startswith("-"):
-        meant = did_you_mean(close(first, _COMMANDS, cutoff=0.6), "; ")
+    if first in ("-h", "--help", "--version"):
+        return parser(name).parse_args(words)
+    if first.startswith("-"):  # Without a command, it is the overview that is asked for.
+        words = ["overview", *words]
+    elif first not in _COMMANDS:
+        meant = did_you_mean(close(first, _SHOWN, cutoff=0.6), "; ")
         look = "" if meant else f"; to look it up: {name} show {shlex.quote(clean(' '.join(words)))}"
-        whole.error(f"there is no command {quoted(first)}{meant}{look}")
-    return whole.parse_args(words)
+        parser(name).error(f"there is no command {quoted(first)}{meant}{look}")
+    given, others = parser(name, words[0]).parse_known_args(words)
+    if others:
+        given.parser.error(f"unrecognized arguments: {clean(' '.join(others))}{_advice(given, others, words, name)}")
+    return given
+
+
+def _advice(given: argparse.Namespace, others: Sequence[str], words: Sequence[str], name: str) -> str:
+    """What to write instead of words that a command does not take."""
+    if others[0].startswith("-"):
+        return did_you_mean(close(others[0], re.findall("--[a-z]+", given.parser.format_usage())), "; ")
+    meant = next((word for word in others if word in _SHOWN), None)
+    if meant is not None and words[1].startswith("-"):
+        return f"; the command comes first: {name} {meant} …"
+    advice = getattr(given, "advice", "")
+    return f"; {advice}" if advice else ""
 
 
 def _width() -> int:

@@ -352,9 +352,8 @@ class Collection(Table, Generic[T]):
         """
         found: set[Entity] = set()
         for item in entities:
-            if isinstance(item, str) or not isinstance(item, (Entity, Iterable)):
-                raise TypeError(f"of() takes entities, not {shown(item)}")
-            for entity in (item,) if isinstance(item, Entity) else item:
+            several = isinstance(item, Iterable) and not isinstance(item, (Entity, str))
+            for entity in item if several else (item,):  # type: ignore[union-attr]
                 found |= self._relations.of(self._cls, held(self._relations, entity))
         members = {entity.id for entity in found if entity in self}
         return self._only(self._by_id[id] for id in sorted(members, key=self._positions.__getitem__))

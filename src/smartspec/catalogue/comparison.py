@@ -13,7 +13,7 @@ from ..domain.strategy import Alignment, InnovationArea, MatchRelation, Strategy
 from ..domain.table import Table, columns
 from ..domain.themes import Theme
 from ..errors import InvalidValueError
-from ..text import clean, shown, table
+from ..text import clean, table
 from .collection import Collection
 from .relations import held
 from .similarity import Landscape, Profile
@@ -160,9 +160,7 @@ def _labels(areas: Sequence[InnovationArea], language: str | None) -> dict[Innov
 def compare(catalogue: Catalogue, first: Strategy, second: Strategy) -> Comparison:
     """The comparison of two strategies of a catalogue, by what its regions bet on in the year of its last check."""
     for strategy in (first, second):
-        if not isinstance(strategy, Strategy):
-            raise TypeError(f"compare() takes strategies, not {shown(strategy)}")
-        held(catalogue._relations, strategy)
+        held(catalogue._relations, strategy, Strategy, "compare() takes strategies")
     if first == second:
         raise InvalidValueError("compare", f"{clean(first.id)!r} is given twice", "name two strategies")
     landscape = Landscape(catalogue.innovation_areas, catalogue.year)

@@ -118,7 +118,7 @@ class Names(Generic[T]):
             named = any(fold(asked) in tier for tier in self._tiers)
             return f"that is a name: lookup({quoted(asked)})" if named else ""
         bearer = next((entity for entity in self._entities if entity.id == asked), None)
-        return f"that is an id: {_address(bearer)}" if bearer is not None else ""
+        return f"that is an id: {address(bearer)}" if bearer is not None else ""
 
 
 def text(value: object) -> str:
@@ -130,7 +130,7 @@ def text(value: object) -> str:
 
 def differences(entities: Sequence[Entity]) -> list[str]:
     """A line for each of some entities: what to write for it, and what tells it apart from the others."""
-    return [f"{_address(entity)}  {told}".rstrip() for entity, told in zip(entities, distinctions(entities))]
+    return [f"{address(entity)}  {told}".rstrip() for entity, told in zip(entities, distinctions(entities))]
 
 
 def distinctions(entities: Sequence[Entity]) -> list[str]:
@@ -149,7 +149,8 @@ def distinctions(entities: Sequence[Entity]) -> list[str]:
     return lines
 
 
-def _address(entity: Entity) -> str:
+def address(entity: Entity) -> str:
+    """What to write for an entity, after its catalogue and a dot."""
     return f"{collection_name(type(entity))}[{quoted(entity.id)}]"
 
 
@@ -159,8 +160,8 @@ def _told(entity: Entity) -> Iterable[tuple[str, str]]:
         value: Any = getattr(entity, name)
         if isinstance(value, Entity):
             when = f" ({years(value)})" if isinstance(value, Period) and years(value) not in value.name else ""
-            yield name.replace("_", " "), clean(value.name, 60) + when
+            yield fact.label, clean(value.name, 60) + when
         elif isinstance(value, Enum):
-            yield name.replace("_", " "), value.value
+            yield fact.label, value.value
         elif isinstance(value, str) and (fact.role in _TELLING or (fact.role is None and fact.weight)):
-            yield name.replace("_", " "), clean(value, 60)
+            yield fact.label, clean(value, 60)

@@ -11,8 +11,7 @@ from ..domain.entity import Entity, Period, Source, is_before, year_of
 from ..domain.findings import Indicator
 from ..domain.strategy import Alignment, InnovationArea, PriorityField, Strategy
 from ..errors import InvalidValueError
-from ..text import shown
-from .relations import Direction, Link, Links
+from .relations import Direction, Link, Links, held
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
@@ -36,9 +35,7 @@ def branches(catalogue: Catalogue, strategy: Strategy | None = None) -> Iterator
     ['Pointex', 'Polo ICT']
     """
     if strategy is not None:
-        if not isinstance(strategy, Strategy):
-            raise TypeError(f"a tree is that of a Strategy, not of {shown(strategy)}")
-        catalogue.links(strategy)  # Raises an error unless the catalogue holds it.
+        held(catalogue._relations, strategy, Strategy, "a tree is that of a Strategy")
     poles = catalogue.innovation_poles
     carried: set[InnovationPole] = set()
     for root in catalogue.strategies if strategy is None else (strategy,):
@@ -97,7 +94,7 @@ def around(catalogue: Catalogue, entity: Entity, distance: int, most: int, alike
     distance = whole_number(distance, "a distance")
     if distance < 0:
         raise InvalidValueError("distance", f"{distance} is negative", "1 shows what is linked directly")
-    catalogue.links(entity)  # Raises an error unless the catalogue holds it.
+    held(catalogue._relations, entity)
     rings: list[list[Entity]] = [[entity]]
     reached = {entity}
     found: dict[tuple[Entity, str, Entity], Link] = {}

@@ -10,7 +10,7 @@ from ..domain.strategy import InnovationArea
 from ..domain.table import Table, columns
 from ..domain.territory import Region
 from ..domain.themes import Theme
-from ..text import clean, shown, table
+from ..text import clean, table
 from .comparison import Correspondence, pairs
 from .relations import held
 from .similarity import Landscape, Profile
@@ -140,9 +140,7 @@ class Ranking(Table, tuple[T, ...]):
 
 def counterparts(catalogue: Catalogue, area: InnovationArea, limit: int, year: int | None) -> Ranking[Counterpart]:
     """The areas of other regions that come closest to one, of those in force."""
-    if not isinstance(area, InnovationArea):
-        raise TypeError(f"counterparts() takes an innovation area, not {shown(area)}")
-    held(catalogue._relations, area)
+    held(catalogue._relations, area, InnovationArea, "counterparts() takes an innovation area")
     landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
     own = Profile([area])
     found = [
@@ -160,9 +158,7 @@ def counterparts(catalogue: Catalogue, area: InnovationArea, limit: int, year: i
 
 def partners(catalogue: Catalogue, region: Region, limit: int, year: int | None) -> Ranking[Partner]:
     """The regions that have most in common with one, by the strategies in force."""
-    if not isinstance(region, Region):
-        raise TypeError(f"partners() takes a region, not {shown(region)}")
-    held(catalogue._relations, region)
+    held(catalogue._relations, region, Region, "partners() takes a region")
     landscape = Landscape(catalogue.innovation_areas, catalogue.year if year is None else year)
     areas = landscape.areas.get(region, [])
     own = Profile(areas)

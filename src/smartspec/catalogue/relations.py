@@ -14,8 +14,8 @@ from ..domain.record import Record, equal
 from ..domain.table import Table, columns
 from ..domain.territory import Region
 from ..errors import DatasetError, InvalidValueError, Problem
-from ..text import shown
-from .naming import Names
+from ..text import quoted, shown
+from .naming import Names, address
 
 
 class Direction(Enum):
@@ -45,6 +45,8 @@ class Link(NamedTuple):
     ('parent', 'metropolitan-city-of-torino', 'FORWARD')
     >>> link
     <Link colleretto-giacosa → parent → metropolitan-city-of-torino>
+    >>> s3.predecessors_of(s3.innovation_areas["sustainable-mobility-2021"])[0]
+    <Link sustainable-mobility-2021 — narrow — automotive>
     """
 
     start: Entity
@@ -54,7 +56,11 @@ class Link(NamedTuple):
     citations: tuple[Citation, ...]
 
     def __repr__(self) -> str:
-        arrow = "→" if self.direction is Direction.FORWARD else "←"
+        forward = self.direction is Direction.FORWARD
+        referrer = self.start if forward else self.end
+        # What an alignment says is told as seen from the start: an arrow would turn it round once more.
+        is_field = self.relation in facts(type(referrer))
+        arrow = ("→" if forward else "←") if is_field else "—"
         return f"<Link {self.start.id} {arrow} {self.relation} {arrow} {self.end.id}>"
 
 
@@ -258,15 +264,30 @@ def known_id(relations: Relations, cls: type[Entity], id: str) -> Entity:
     return known[id]
 
 
-def held(relations: Relations, entity: Any) -> Entity:
-    """The catalogue's own record of an entity; an error if it has none, or another one of that id."""
-    if not isinstance(entity, Entity):
-        raise TypeError(f"an entity is needed, not {shown(entity)}")
+def held(relations: Relations, entity: Any, cls: type[Entity] = Entity, needed: str = "an entity is needed") -> Entity:
+    """The catalogue's own record of an entity; an error if it has none, or another one of that id.
+
+    Anything but an entity of the class is a `TypeError`, which says what is ``needed``, and how a text leads to one.
+    """
+    if not isinstance(entity, cls):
+        raise TypeError(f"{needed}, not {shown(entity)}{_advice(relations, entity, cls)}")
     known = known_id(relations, type(entity), entity.id)
     if known != entity:
         where = f"{collection_name(type(entity))}/{entity.id}"
         raise InvalidValueError(where, "is another record in this catalogue", "take it from the catalogue")
     return known
+
+
+def _advice(relations: Relations, asked: Any, cls: type[Entity]) -> str:
+    """What to write instead of a text that was given for an entity of a class."""
+    if not isinstance(asked, str):
+        return ""
+    among = (known for member, known in relations.by_id.items() if issubclass(member, cls))
+    bearer = next((known[asked] for known in among if asked in known), None)
+    if bearer is not None:
+        return f"; that is an id: {address(bearer)}"
+    where = "" if cls is Entity else f"{collection_name(cls)}."
+    return f"; look it up by its name: {where}lookup({quoted(asked)})"
 
 
 def _link(start: Entity, relation: str, end: Entity, direction: Direction) -> Link:

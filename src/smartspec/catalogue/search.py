@@ -175,9 +175,10 @@ class Index:
             f"SELECT term FROM {self._spellings} WHERE spellings MATCH ? ORDER BY rank LIMIT 60", (" OR ".join(pieces),)
         )
         terms = [term for (term,) in candidates]
-        if len(word) < 6:  # Too short to tell a misspelling from another word: "bank" is not "rank".
-            return close(word, [term for term in terms if term[0] == word[0]], cutoff=0.8)
-        return close(word, terms, cutoff=0.85) or close(word, terms)
+        # Too short a word does not tell a misspelling from another word, "bank" from "rank"; and people get the first
+        # letter right.
+        near = close(word, terms, cutoff=0.85) if len(word) > 5 else ()
+        return near or close(word, [term for term in terms if term[0] == word[0]], cutoff=0.8)
 
     def _ranked(self, query: str, typed: tuple[str, ...], limit: int) -> dict[int, float]:
         """The scores of the best places: those that bear the words in a name above those that only mention them."""

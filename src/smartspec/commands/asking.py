@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.catalogue import Catalogue
 from ..display.card import card
-from ..display.telling import whole
+from ..display.telling import label, whole
 from ..display.terminal import columns, entries, overview, wrapped
 from ..domain import COLLECTIONS, address, collection_name
 from ..domain.entity import Entity
@@ -21,6 +21,7 @@ from .declaring import (
     RefusedError,
     Terminal,
     declare,
+    one_of,
     print_json,
     takes_dataset,
     takes_json,
@@ -31,6 +32,9 @@ from .declaring import (
 
 if TYPE_CHECKING:
     from ..catalogue.partners import Counterpart, Partner
+
+_BESIDE = 2
+"""So many of what an entity belongs to stand beside its name."""
 
 
 def add_overview(commands: Any, name: str) -> None:
@@ -119,7 +123,7 @@ def add_search(commands: Any, name: str) -> None:
 
 
 def _collection(text: str) -> str:
-    return text.replace("-", "_")
+    return one_of("collection", COLLECTIONS.keys())(text.replace("-", "_"))
 
 
 def _search(given: argparse.Namespace, terminal: Terminal) -> int:
@@ -130,7 +134,7 @@ def _search(given: argparse.Namespace, terminal: Terminal) -> int:
     told = [
         (
             _named(match.entity, whole(match.entity), given.language),
-            f"{address(match.entity)}  {match.field.replace('_', ' ')}: {', '.join(match.words)}",
+            f"{address(match.entity)}  {label(match.field)}: {', '.join(match.words)}",
         )
         for match in matches
     ]
@@ -147,7 +151,7 @@ def add_partners(commands: Any, name: str) -> None:
         _partners,
         "the regions that have most in common with a region, best first",
         "partners Piedmont",
-        "partners Bavaria --limit 3 --json",
+        "partners Catalonia --limit 3 --json",
     )
     parser.add_argument("region", nargs="+", metavar="REGION", help="its name, its NUTS code or its id")
     parser.set_defaults(of="regions")
@@ -212,7 +216,7 @@ def add_compare(commands: Any, name: str) -> None:
     )
     parser.add_argument("first", metavar="FIRST", help="the id or the name of a strategy; a name in quotes")
     parser.add_argument("second", metavar="SECOND", help="another one")
-    parser.set_defaults(of="strategies")
+    parser.set_defaults(of="strategies", advice="a name of several words goes in quotes")
     takes_language(parser)
     takes_dataset(parser)
     takes_json(parser)
@@ -235,9 +239,14 @@ def _compare(given: argparse.Namespace, terminal: Terminal) -> int:
     return FINE
 
 
-def _named(entity: Entity, beside: Entity | str | None, language: str | None) -> str:
-    told = beside.label(language) if isinstance(beside, Entity) else beside
-    return entity.label(language) + (f" ({told})" if told else "")
+def _named(entity: Entity, beside: Entity | Sequence[Entity] | str | None, language: str | None) -> str:
+    """The name of an entity, and in brackets what tells it apart; of several, the first."""
+    if isinstance(beside, Entity):
+        beside = beside.label(language)
+    elif beside and not isinstance(beside, str):
+        more = [f"… {len(beside) - _BESIDE} more"] if len(beside) > _BESIDE else []
+        beside = "; ".join([*(each.label(language) for each in beside[:_BESIDE]), *more])
+    return entity.label(language) + (f" ({beside})" if beside else "")
 
 
 def _shared(found: Partner | Counterpart, language: str | None) -> tuple[str, str]:
@@ -254,10 +263,10 @@ def _answer(
     terminal: Terminal,
 ) -> int:
     """Print what is found, for people or as JSON; that there is nothing is told on stderr, and by the status."""
+    if not told:
+        raise RefusedError(nothing, NOTHING, answer=[])
     if given.json:
         print_json(found.to_dicts(given.language))
-    if not told:
-        raise RefusedError(nothing, NOTHING)
-    if not given.json:
+    else:
         print(*map(terminal.heading, wrapped(about, terminal.width)), *entries(told, terminal.width), sep="\n")
     return FINE

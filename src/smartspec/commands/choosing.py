@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
@@ -17,17 +18,35 @@ from ..datasets.loading import load, load_europe
 from ..display.terminal import columns, entries
 from ..domain import address
 from ..domain.entity import DatasetBase, Entity
+from ..domain.rules import check_language
+from ..domain.table import as_dict
 from ..errors import AmbiguousNameError, DatasetError, UnknownEntityError
 from ..text import clean, quoted
-from .declaring import NOTHING, RefusedError, Terminal
+from .declaring import NOTHING, RefusedError, Terminal, meant
 
 _PACKAGED = {"europe": load_europe, "piedmont": load}
 _CANDIDATES, _NEAR = 20, 3
+_OF_ALL = "en"
+"""The language in which everything has a name."""
 
 
 def catalogue_of(given: argparse.Namespace) -> Catalogue:
-    """The catalogue that ``--dataset`` names: a packaged one, or that of a directory on the one that it names."""
-    name: str = given.dataset
+    """The catalogue that ``--dataset`` names: a packaged one, or that of a directory on the one that it names.
+
+    A language in which it has no names is refused: all would be English, and nobody would know why.
+    """
+    catalogue = _loaded(given.dataset)
+    language: str | None = vars(given).get("language")
+    check_language(language)
+    known = {_OF_ALL, *(entity.local_language for entity in catalogue)}
+    if language not in known:
+        languages = sorted(filter(None, known))
+        told = f"no name is recorded in the language {quoted(str(language))}; there are names in {', '.join(languages)}"
+        raise RefusedError(told, suggestions=languages)
+    return catalogue
+
+
+def _loaded(name: str) -> Catalogue:
     if name in _PACKAGED:
         return _PACKAGED[name]()
     if not os.path.isdir(name):
@@ -39,7 +58,8 @@ def catalogue_of(given: argparse.Namespace) -> Catalogue:
         number = len(error.problems)
         told = f"{clean(name)} has {number} problem{'s' * (number != 1)}, the first: {error.problems[0]}"
         check = f"smartspec validate {shlex.quote(clean(name))}{' --base' * (stated is not None)}"
-        raise RefusedError(f"{told}\nall of them: {check}") from None
+        problems = [as_dict(problem) for problem in error.problems]
+        raise RefusedError(f"{told}\nall of them: {check}", problems=problems) from None
 
 
 def stated_base(directory: str) -> DatasetBase | None:
@@ -65,24 +85,25 @@ def chosen(catalogue: Catalogue, words: str | Sequence[str], given: argparse.Nam
     """
     name = words if isinstance(words, str) else " ".join(words)
     of: str | None = getattr(given, "of", None)
-    asked: Catalogue | Collection[Any] = catalogue if of is None else catalogue.collections[of]
     collection, slash, id = name.partition("/")
     collection = collection.replace("-", "_")
     try:
         if slash and collection in catalogue.collections:
-            if of is not None and of != collection:
-                raise RefusedError(f"{quoted(name)} is none of the {of.replace('_', ' ')}")
-            return catalogue.collections[collection][id]
-        found = _bearers(catalogue, asked, name, of)
+            entity = catalogue.collections[collection][id]
+            if of in (None, collection):
+                return entity
+            raise _of_another(catalogue, name, str(of), [entity], terminal)
+        found = _bearers(catalogue, name, of)
     except UnknownEntityError as error:
-        raise RefusedError(_unknown(catalogue, name, of, error, given, terminal), NOTHING) from None
+        raise _unknown(catalogue, name, of, error, terminal) from None
     if len(found) > 1:
-        raise RefusedError(_several(found, name, given, terminal), NOTHING)
+        raise _several(found, name, given, terminal)
     return found[0]
 
 
-def _bearers(catalogue: Catalogue, asked: Catalogue | Collection[Any], name: str, of: str | None) -> list[Entity]:
+def _bearers(catalogue: Catalogue, name: str, of: str | None) -> list[Entity]:
     """All that have the name or the id: both are one thing to who types them."""
+    asked = _asked(catalogue, of)
     collections = catalogue.collections.values() if of is None else [catalogue.collections[of]]
     by_id = [entity for collection in collections if (entity := collection.get(name)) is not None]
     try:
@@ -96,45 +117,80 @@ def _bearers(catalogue: Catalogue, asked: Catalogue | Collection[Any], name: str
     return [*dict.fromkeys([*by_id, *by_name])]
 
 
-def _typed(terminal: Terminal, given: argparse.Namespace, words: str) -> str:
-    return f"{terminal.name} {given.command} {words}"
+def _asked(catalogue: Catalogue, of: str | None) -> Catalogue | Collection[Any]:
+    return catalogue if of is None else catalogue.collections[of]
 
 
-def _several(found: Sequence[Entity], name: str, given: argparse.Namespace, terminal: Terminal) -> str:
+def _several(found: Sequence[Entity], name: str, given: argparse.Namespace, terminal: Terminal) -> RefusedError:
     shown = found[:_CANDIDATES]
-    lines = entries(zip(map(address, shown), distinctions(found)), terminal.width - 2)
+    apart = distinctions(found)
+    lines = entries(zip(map(address, shown), apart), terminal.width - 2)
     more = [f"  … and {len(found) - len(shown)} more"] if len(found) > len(shown) else []
-    head = f"{len(found)} bear the name or id {quoted(name)}; write one as {_typed(terminal, given, address(found[0]))}"
-    return "\n".join([head, *(f"  {line}" for line in lines), *more])
+    typed = f"{terminal.name} {given.command} {getattr(given, 'option', '')}{address(found[0])}"
+    head = f"{len(found)} bear the name or id {quoted(name)}; write one as {typed}"
+    told = "\n".join([head, *(f"  {line}" for line in lines), *more])
+    return RefusedError(told, NOTHING, candidates=_candidates(found, apart))
+
+
+def _candidates(found: Iterable[Entity], apart: Iterable[str]) -> list[dict[str, str]]:
+    """Entities among which to choose, for a program, each with what tells it apart."""
+    return [
+        {"collection": address(entity).partition("/")[0], "id": entity.id, "name": entity.name, "difference": told}
+        for entity, told in zip(found, apart)
+    ]
+
+
+def _of_another(
+    catalogue: Catalogue, name: str, of: str, bearers: Sequence[Entity], terminal: Terminal
+) -> RefusedError:
+    """That others bear the name, and none of the collection asked for; with those of it that are of the bearers."""
+    kind = of.replace("_", " ")
+    first = address(bearers[0])
+    what = first if name != first else f"one of the {first.partition('/')[0].replace('_', ' ')}"
+    told = f"{quoted(name)} is {what}"
+    told += f" and {len(bearers) - 1} more" * (len(bearers) > 1) + f", and none of the {kind}"
+    found = [*catalogue.collections[of].of(*bearers)[:_CANDIDATES]]
+    lines = [f"to look at it: {terminal.name} show {first}"]
+    if found:
+        told += f"; {kind} of {'it' if len(bearers) == 1 else 'these'} are:"
+        rows = [("id", "name"), *((entity.id, entity.name) for entity in found)]
+        lines = [f"  {line}" for line in columns(rows, terminal.width - 2)]
+    told = "\n".join([told, *lines])
+    return RefusedError(told, NOTHING, candidates=_candidates(found, distinctions(found)))
 
 
 def _unknown(
-    catalogue: Catalogue,
-    name: str,
-    of: str | None,
-    error: UnknownEntityError,
-    given: argparse.Namespace,
-    terminal: Terminal,
-) -> str:
-    if of is not None and (bearer := _elsewhere(catalogue, name)) is not None:
-        kind = of.replace("_", " ")
-        rows = [(entity.id, entity.name) for entity in catalogue.collections[of].of(bearer)[:_CANDIDATES]]
-        lines = columns([("id", "name"), *rows], terminal.width - 2) if rows else []
-        told = f"{quoted(name)} is {address(bearer)}, and none of the {kind}"
-        return "\n".join([told + f"; {kind} of it are:" * bool(rows), *(f"  {line}" for line in lines)])
+    catalogue: Catalogue, name: str, of: str | None, error: UnknownEntityError, terminal: Terminal
+) -> RefusedError:
+    if of is not None:
+        with suppress(UnknownEntityError):
+            return _of_another(catalogue, name, of, _bearers(catalogue, name, None), terminal)
     told = f"{'nothing' if of is None else f'none of the {of}'.replace('_', ' ')} bears the name or id {quoted(name)}"
+    lines = []
+    near: Sequence[str] = _addresses(catalogue, name) or error.near
+    if near:
+        told += f"; did you mean {' or '.join(map(quoted, near))}?"
+    else:
+        collection, _, id = name.partition("/")
+        held = catalogue.collections.get(collection.replace("-", "_"))
+        matches = held.search(id, _NEAR) if held is not None and id else _asked(catalogue, of).search(name, _NEAR)
+        found = [match.entity for match in matches]
+        near = [*map(address, found)]
+        told += "; what comes near:" * bool(found)
+        lines = [f"  {address(entity)}  {clean(entity.name)}" for entity in found]
     search = f"to search all texts: {terminal.name} search {shlex.quote(clean(name))}"
-    if error.near:
-        return f"{told}; did you mean {' or '.join(map(quoted, error.near))}?\n{search}"
-    asked: Any = catalogue if of is None else catalogue.collections[of]
-    found = [match.entity for match in asked.search(name, _NEAR)]
-    lines = [f"  {address(entity)}  {clean(entity.name)}" for entity in found]
-    return "\n".join([told + "; what comes near:" * bool(found), *lines, search])
+    return RefusedError("\n".join([told, *lines, search]), NOTHING, suggestions=[*near])
 
 
-def _elsewhere(catalogue: Catalogue, name: str) -> Entity | None:
-    """What bears a name in any collection, if that is one thing."""
+def _addresses(catalogue: Catalogue, name: str) -> list[str]:
+    """What somebody means who writes a collection and an id, of which one is misspelt."""
+    collection, slash, id = name.partition("/")
+    meant_collections = meant(collection, catalogue.collections.keys()) if slash else ()
+    return [f"{meant}/{near}" for meant in meant_collections for near in _near(catalogue.collections[meant], id)]
+
+
+def _near(collection: Collection[Any], id: str) -> Sequence[str]:
     try:
-        return catalogue.lookup(name)
-    except (UnknownEntityError, AmbiguousNameError):
-        return None
+        return [collection[id].id]
+    except UnknownEntityError as error:
+        return error.near

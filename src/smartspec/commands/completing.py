@@ -14,7 +14,7 @@ from ..catalogue.catalogue import Catalogue
 from ..catalogue.collection import Collection
 from ..datasets.loading import load_europe
 from ..domain import COLLECTIONS, address
-from .declaring import FINE, Terminal, declare
+from .declaring import FINE, Terminal, declare, one_of
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -32,12 +32,15 @@ to have it in every session, add a line:
   bash  ~/.bashrc                   eval "$(smartspec completion bash)"
   zsh   ~/.zshrc, after compinit    eval "$(smartspec completion zsh)"
   fish  ~/.config/fish/config.fish  smartspec completion fish | source"""
-    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS))
+    parser.add_argument(
+        "shell", type=one_of("script for", SHELLS), choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS)
+    )
 
 
 def add_ids(commands: Any, name: str) -> None:
     """``smartspec ids``, by which the scripts ask for ids; no help names it."""
     parser = commands.add_parser(name)
+    parser.add_argument("typed", metavar="TYPED")
     parser.add_argument("collection", nargs="?", choices=[*COLLECTIONS], metavar="COLLECTION")
     parser.set_defaults(carry_out=_ids)
 
@@ -51,9 +54,16 @@ def _completion(given: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _ids(given: argparse.Namespace, terminal: Terminal) -> int:
-    """The ids of a collection, or of all: with its collection, then, where several have one."""
+    """The ids that begin as what is typed, in any case, of a collection or of all.
+
+    An id stands with its collection where several have it, and all do once that is begun.
+    """
     catalogue = load_europe()
     entities: Collection[Any] | Catalogue = catalogue.collections[given.collection] if given.collection else catalogue
     number = Counter(entity.id for entity in entities)
-    print(*(entity.id if number[entity.id] == 1 else address(entity) for entity in entities), sep="\n")
+    typed = given.typed.casefold()
+    for entity in entities:
+        told = address(entity) if "/" in typed or number[entity.id] > 1 else entity.id
+        if told.startswith(typed):
+            print(told)
     return FINE

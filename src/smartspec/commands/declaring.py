@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, NoReturn
+
+from ..display.terminal import wrapped
+from ..text import close, did_you_mean, quoted
 
 FINE, NOTHING, REFUSED = 0, 1, 2
 """The exit statuses: all is well; nothing is found, or something is wrong with what was looked at; not carried out."""
@@ -30,6 +35,23 @@ class Help(argparse.RawDescriptionHelpFormatter):
             self._action_max_length += self._indent_increment
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that breaks no word where it tells what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        complain(f"{self.prog}: error: {message}")
+        self.exit(REFUSED)
+
+
+def complain(*lines: str) -> None:
+    """Tell on stderr why there is no answer; on a terminal in lines of its width, else each on one."""
+    if sys.stderr.isatty():
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+        lines = tuple(part for line in lines for part in wrapped(line, width, then="    "))
+    print(*lines, sep="\n", file=sys.stderr)
+
+
 class Terminal(NamedTuple):
     """Where an answer goes: how the command was called, how wide the lines are, what headings are dressed with."""
 
@@ -39,11 +61,15 @@ class Terminal(NamedTuple):
 
 
 class RefusedError(Exception):
-    """Why a command gives no answer, in words for stderr, and the status with which it ends."""
+    """Why a command gives no answer, in words for stderr, the status with which it ends, and what a program is told.
 
-    def __init__(self, message: str, status: int = REFUSED) -> None:
+    That is the first line, and what else is ``told`` by name; or another ``answer``, such as an empty list.
+    """
+
+    def __init__(self, message: str, status: int = REFUSED, answer: Any = None, **told: Any) -> None:
         super().__init__(message)
         self.status = status
+        self.answer = {"error": message.partition("\n")[0], **told} if answer is None else answer
 
 
 def declare(
@@ -58,7 +84,7 @@ def declare(
         epilog=f"example{'s' * (len(examples) != 1)}:\n{typed}" if examples else None,
         formatter_class=Help,
     )
-    parser.set_defaults(carry_out=carry_out)
+    parser.set_defaults(carry_out=carry_out, parser=parser)
     return parser
 
 
@@ -75,30 +101,55 @@ def takes_json(parser: argparse.ArgumentParser) -> None:
 
 def takes_language(parser: argparse.ArgumentParser) -> None:
     """In which language names are told."""
-    told = "tell names in a language, such as it, where there are any in it"
+    told = "names, and names only, in a language such as it (Italian), where they are recorded in it"
     parser.add_argument("--language", metavar="LANGUAGE", help=told)
 
 
 def takes_limit(parser: argparse.ArgumentParser) -> None:
     """How many rows an answer has at most."""
     told = "so many at most (unless told: %(default)s)"
-    parser.add_argument("--limit", type=_limit, default=10, metavar="N", help=told)
+    parser.add_argument("--limit", type=_number, default=10, metavar="N", help=told)
 
 
 def takes_year(parser: argparse.ArgumentParser) -> None:
     """The strategies of which year are compared."""
     told = "by the strategies in force in a year (unless told: that in which the data were checked)"
-    parser.add_argument("--year", type=int, metavar="YEAR", help=told)
+    parser.add_argument("--year", type=_number, metavar="YEAR", help=told)
 
 
-def _limit(text: str) -> int:
-    number = int(text)
+def _number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is no whole number") from None
     if number < 1:
         raise argparse.ArgumentTypeError("it must be 1 or more")
     return number
 
 
-_limit.__name__ = "whole number"  # So argparse calls what is none.
+def one_of(kind: str, valid: Iterable[str] | Mapping[str, str]) -> Callable[[str], str]:
+    """What takes a word for one of those that are valid, and tells of another which were meant, or all there are."""
+
+    def taken(word: str) -> str:
+        if word not in valid:
+            near = did_you_mean(meant(word, valid)) or f"there are: {', '.join(valid)}"
+            raise argparse.ArgumentTypeError(f"there is no {kind} {quoted(word)}; {near}")
+        return word
+
+    return taken
+
+
+def meant(word: str, valid: Iterable[str] | Mapping[str, str]) -> tuple[str, ...]:
+    """Which of the valid words somebody means: those that hold the word, are spelt nearly so, or are explained by it.
+
+    >>> from smartspec.commands.declaring import meant
+    >>> meant("poles", ["regions", "innovation_poles"]), meant("Excel", {"xlsx": "an Excel workbook", "csv": ""})
+    (('innovation_poles',), ('xlsx',))
+    """
+    asked = word.casefold().replace("-", "_")
+    near = tuple(each for each in valid if len(asked) > 2 and asked in each) or close(asked, valid, cutoff=0.6)
+    told = valid if isinstance(valid, Mapping) else {}
+    return near or tuple(each for each, doc in told.items() if asked in re.findall(r"\w+", doc.casefold()))
 
 
 def print_json(answer: Any) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import Any
 
 from ..errors import SaveError
 from ..text import clean
 from .choosing import catalogue_of
-from .declaring import FINE, RefusedError, Terminal, declare, takes_dataset, takes_language
+from .declaring import FINE, RefusedError, Terminal, declare, one_of, takes_dataset, takes_language
 
 
 def add_export(commands: Any, name: str) -> None:
@@ -29,7 +28,8 @@ def add_export(commands: Any, name: str) -> None:
     width = max(map(len, FORMATS)) + 2
     formats = "\n".join(f"  {name.ljust(width)}{known.doc}" for name, known in FORMATS.items())
     parser.epilog = f"formats:\n{formats}\n\n{parser.epilog}"
-    parser.add_argument("format", choices=[*FORMATS], metavar="FORMAT", help="one of those below")
+    taken = one_of("format", {name: known.doc for name, known in FORMATS.items()})
+    parser.add_argument("format", type=taken, choices=[*FORMATS], metavar="FORMAT", help="one of those below")
     parser.add_argument("path", metavar="PATH", help="where to write; - writes a text to the standard output")
     parser.add_argument("--overwrite", action="store_true", help="replace what is there, if it is of the same kind")
     parser.add_argument("--base", metavar="URL", help="with linked data: where its addresses begin")
@@ -49,7 +49,7 @@ def _export(given: argparse.Namespace, terminal: Terminal) -> int:
             return FINE
         text = whole(given.format, catalogue, **options)
     except SaveError as error:
-        replace = "" if given.overwrite or not os.path.lexists(given.path) else "; --overwrite replaces what is there"
+        replace = "; --overwrite replaces what is there" * isinstance(error.__cause__, FileExistsError)
         raise RefusedError(f"{error}{replace}") from None
     except ImportError as error:  # It names the extra.
         raise RefusedError(str(error)) from None

@@ -13,12 +13,13 @@ from contextlib import nullcontext
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..display.terminal import wrapped
 from ..domain.table import as_dict
 from ..errors import SmartspecError
 from ..nace.lookup import codes_in
 from ..text import clean, close, did_you_mean, quoted, table
-from .choosing import catalogue_of
-from .declaring import FINE, NOTHING, RefusedError, Terminal, declare, print_json, takes_dataset, takes_json
+from .choosing import catalogue_of, chosen
+from .declaring import FINE, NOTHING, REFUSED, RefusedError, Terminal, declare, print_json, takes_dataset, takes_json
 
 if TYPE_CHECKING:  # Only who places a text waits for the vocabulary.
     from ..matching.matcher import Matcher
@@ -29,6 +30,8 @@ STRATEGY = "piedmont-s3-2021-2027"
 COLUMNS = ("verdict", "area", "area_name", "score", "second", "evidence", "error")
 """What is written after the columns of a file."""
 _SEPARATORS = {sign: sign for sign in ",;\t|"} | {"tab": "\t", "\\t": "\t"}
+_STRATEGIES = 20
+"""So many are named where one must be chosen."""
 _HEAD = 100
 """A header may go over several lines, but over no more than these."""
 
@@ -52,8 +55,10 @@ def add_match(commands: Any, name: str) -> None:
         'match "A vaccine" --strategy saxony-s3-2020-2027',
         "match --csv projects.csv --text description > tagged.csv",
     )
-    match.add_argument("given", nargs="?", metavar="TEXT", help="the text; - reads it from the standard input")
-    match.add_argument("--strategy", default=STRATEGY, metavar="ID", help=f"among whose areas ({STRATEGY})")
+    match.add_argument("words", nargs="*", metavar="TEXT", help="the text; - reads it from the standard input")
+    told = f"among whose areas, by its id or its name ({STRATEGY})"
+    match.add_argument("--strategy", metavar="STRATEGY", help=told)
+    match.set_defaults(of="strategies", option="--strategy ")
     match.add_argument("--designation", metavar="TEXT", help='only among areas that are called so: "innovation area"')
     match.add_argument(
         "--nace", metavar="CODES", help="NACE Rev. 2 codes of the text, parted by ; (with --csv: the column of them)"
@@ -69,15 +74,22 @@ def add_match(commands: Any, name: str) -> None:
 
 
 def _match(given: argparse.Namespace, terminal: Terminal) -> int:
-    if (given.given is None) == (given.csv is None):
+    if bool(given.words) == (given.csv is not None):
         raise RefusedError("give either a text or --csv FILE")
-    return _one(given, terminal.width) if given.csv is None else _many(given)
+    return _one(given, terminal) if given.csv is None else _many(given, terminal)
 
 
-def _matcher(given: argparse.Namespace) -> tuple[Matcher, str]:
+def _matcher(given: argparse.Namespace, terminal: Terminal) -> tuple[Matcher, str]:
     """The matcher for the areas of the strategy asked for, and what to call that."""
     catalogue = catalogue_of(given)
-    strategy = catalogue.strategies[given.strategy]
+    if given.strategy is None and STRATEGY not in catalogue.strategies:
+        known = ", ".join(strategy.id for strategy in catalogue.strategies[:_STRATEGIES]) or "none"
+        raise RefusedError(f"name a strategy of this dataset with --strategy; there are: {known}")
+    try:
+        strategy = chosen(catalogue, given.strategy or STRATEGY, given, terminal)
+    except RefusedError as error:
+        error.status = REFUSED  # That nothing is found would be told of texts.
+        raise
     areas = catalogue.innovation_areas.where(strategy=strategy)
     if given.designation:
         called = sorted({area.designation for area in areas})
@@ -89,27 +101,28 @@ def _matcher(given: argparse.Namespace) -> tuple[Matcher, str]:
     return areas.matcher(), f"{clean(strategy.name)} ({strategy.id}, {len(areas)} areas)"
 
 
-def _one(given: argparse.Namespace, width: int) -> int:
+def _one(given: argparse.Namespace, terminal: Terminal) -> int:
     if given.text or given.sep:
         raise RefusedError("--text and --sep are for --csv")
-    matcher, strategy = _matcher(given)
-    text = sys.stdin.read() if given.given == "-" else given.given
+    matcher, strategy = _matcher(given, terminal)
+    text = sys.stdin.read() if given.words == ["-"] else " ".join(given.words)
     placement = matcher.match(text, codes_in(given.nace or ""))
     if given.json:
         print_json(as_dict(placement))
     else:
         from ..display.placement import placement_lines  # Deferred import: whoever tags a file draws none.
 
-        print(f"Among the areas of {strategy}:", *placement_lines(placement, width), sep="\n")
+        about = wrapped(f"Among the areas of {strategy}:", terminal.width)
+        print(*about, *placement_lines(placement, terminal.width), sep="\n")
     return FINE
 
 
-def _many(given: argparse.Namespace) -> int:
+def _many(given: argparse.Namespace, terminal: Terminal) -> int:
     if given.json:
         raise RefusedError("--json is for a text: the rows of a file are written as CSV")
     if not given.text:
         raise RefusedError("name the column of the texts: --text COLUMN")
-    matcher, strategy = _matcher(given)
+    matcher, strategy = _matcher(given, terminal)
     counts: Counter[str] = Counter()
     areas: Counter[str] = Counter()
     with nullcontext(sys.stdin.buffer) if given.csv == "-" else open(given.csv, "rb") as stream:

@@ -41,6 +41,8 @@ def staged_directory(
         if not os.fspath(directory):
             raise OSError("no directory is named")
         target = os.path.realpath(os.fspath(directory))
+        if os.path.isfile(target):
+            raise OSError("it is a file, and what is written is a directory")
         _refuse_to_replace_other_things(target, is_ours, overwrite)
         is_working_directory = os.path.isdir(target) and os.path.samefile(target, os.curdir)
         with _beside(target) as beside:
@@ -76,9 +78,9 @@ def staged_file(file: str | os.PathLike[str], overwrite: bool = False) -> Iterat
             raise OSError("no file is named")
         target = os.path.realpath(os.fspath(file))
         if os.path.isdir(target):
-            raise OSError("it is a directory")
+            raise OSError("it is a directory, and what is written is a file")
         if os.path.lexists(target) and not overwrite:
-            raise OSError("it is there already, and not to be overwritten")
+            raise FileExistsError("it is there already, and not to be overwritten")
         with _beside(target) as beside:
             stage = os.path.join(beside, os.path.basename(target))
             yield stage
@@ -114,7 +116,7 @@ def _refuse_to_replace_other_things(target: str, is_ours: Callable[[str], bool],
     with contextlib.suppress(FileNotFoundError):
         for name in sorted(os.listdir(target)):
             if not overwrite:
-                raise OSError("it is not empty, and not to be overwritten")
+                raise FileExistsError("it is not empty, and not to be overwritten")
             if not is_ours(name) or os.path.isdir(os.path.join(target, name)):
                 raise OSError(f"it holds {name!r}, which is no file of a dataset; save to a directory of its own")
 

@@ -57,7 +57,7 @@ def _card(
     yield from map(heading, wrapped(label, width))
     yield from wrapped(f"{type(entity).__name__} {address(entity)}, from {catalogue.dataset_of(entity).name}", width)
     rows = [
-        (fact.name.replace("_", " "), _words(value, unit, language))
+        (fact.label, _words(value, unit, language))
         for fact, value, unit in told_under(label, entity)
         if fact.role is not FieldRole.ID  # It stands above.
     ]

@@ -16,7 +16,7 @@ from ..domain.entity import Basis, DatasetInfo, Entity, Source
 from ..domain.record import Record
 from ..domain.rules import URL
 from ..text import clean
-from .telling import backed, figure, relation, told, told_under, whole
+from .telling import backed, figure, label, relation, told, told_under, whole
 
 CELL = "text-align:left;vertical-align:top;padding:2px 8px"
 _CAPTION = "text-align:left;font-weight:bold;padding:2px 8px"
@@ -103,7 +103,7 @@ def entity_card(entity: Any) -> str:
         if isinstance(value, str) and fact.rule is None:  # There is room for the whole of a description here.
             value = Html(escaped(value, 1_500))
         rows.append(
-            f'<tr><th scope="row" style="{CELL}" title="{escaped(fact.doc)}">{fact.name.replace("_", " ")}</th>'
+            f'<tr><th scope="row" style="{CELL}" title="{escaped(fact.doc)}">{fact.label}</th>'
             f'<td style="{CELL}">{_value(value, unit)}</td></tr>'
         )
     return (
@@ -147,7 +147,7 @@ def record_table(records: Sequence[Any], cls: type, caption: str) -> str:
         and (fact.name in spoken if first else fact.required)
     ]
     rows = [[_short(record, fact) for fact in columns] for record in first]
-    return html_table([fact.name.replace("_", " ") for fact in columns], rows, caption, total=len(records))
+    return html_table([fact.label for fact in columns], rows, caption, total=len(records))
 
 
 def _short(record: Any, fact: Fact) -> Any:
@@ -197,7 +197,7 @@ def matches_table(matches: Sequence[Any]) -> str:
             match.entity,
             type(match.entity).__name__,
             match.entity.id,
-            match.field.replace("_", " "),
+            label(match.field),
             ", ".join(match.words) + " (spelling guessed)" * match.guessed,
             f"{match.score:.1f}",
         )

@@ -10,7 +10,7 @@ from ..matching.matcher import BOTH, CLEAR, ENOUGH, LEVEL
 from ..matching.placement import Candidate, Evidence, Placement, Verdict
 from ..text import clean
 from .html import CELL, Html, escaped, html_table
-from .terminal import columns
+from .terminal import columns, wrapped
 
 _CANDIDATES, _WORDS, _NEIGHBOURS = 5, 12, 3
 _LETTERS = 3_000
@@ -73,7 +73,8 @@ def placement_lines(placement: Placement, width: int = 100) -> list[str]:
         rows.append((f"(none of them, but {_rival(placement)})", _score(placement.rival_score, placement), words))
     rows += [(f"(nearest: {area})", similarity, clean(text)) for area, similarity, text in _neighbours(placement)]
     table = columns([("area", "score", "words"), *rows], width) if rows else []
-    return [clean(heading(placement)), clean(reason(placement), 1_000), *([""] if table else []), *table]
+    told = [line for text in (heading(placement), reason(placement)) for line in wrapped(text, width)]
+    return [*told, *([""] if table else []), *table]
 
 
 def heading(placement: Placement) -> str:

@@ -159,6 +159,11 @@ class Fact:
         """Whether a record must be given a value."""
         return self.default is attrs.NOTHING
 
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return (self.rule and self.rule.label) or self.name.replace("_", " ")
+
     @cached_property
     def container(self) -> type[tuple[Any, ...]]:
         """The class of the tuple that holds many values."""

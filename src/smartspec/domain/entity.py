@@ -239,13 +239,15 @@ class Entity(Record):
     def footnote(self, attribute: str) -> str:
         """What `cite` gives, as the words of a footnote, with addresses and dates of access.
 
+        A source that nobody is cited for is its own document. Of what has no value it says that nothing is stated.
+
         >>> import smartspec
         >>> print(smartspec.load().innovation_poles["new-materials"].footnote("start"))
         CGreen, “About us”, undated: “On March 31th, 2009”, https://www.cgreen.it/en/about/ (accessed 24 November 2026).
         """
         from ..display.footnote import footnote  # Deferred import upwards.
 
-        return footnote(self.cite(attribute))
+        return footnote(self, attribute)
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -16,7 +16,7 @@ class Rule(NamedTuple):
 
     ``pattern`` is found in a sound text; a sound number is neither below ``minimum`` nor above ``maximum``; ``test``
     is true of a sound value, for what neither can say. ``advise`` tells of one value what to write instead, or nothing
-    where only the hint helps.
+    where only the hint helps. ``label`` is what a field of such values is called, if the words of its name will not do.
     """
 
     says: str
@@ -26,6 +26,7 @@ class Rule(NamedTuple):
     maximum: int | None = None
     test: Callable[[Any], bool] | None = None
     advise: Callable[[Any], str] | None = None
+    label: str | None = None
 
     def tests(self) -> list[Callable[[Any], object]]:
         """The functions that all are true of a sound value."""
@@ -79,10 +80,15 @@ KEBAB_CASE = Rule(
     'use lower-case letters a-z, digits and single hyphens, as in "made-in-piedmont"',
     rf"^[a-z0-9]+(-[a-z0-9]+)*{END}",
 )
-NUTS = Rule("a NUTS code", 'write it like "ITC1"', rf"^[A-Z]{{2}}[0-9A-Z]{{0,3}}{END}")
-ISO_3166_2 = Rule("an ISO 3166-2 code", 'write it like "IT-21"', rf"^[A-Z]{{2}}-[0-9A-Z]{{1,3}}{END}")
+NUTS = Rule("a NUTS code", 'write it like "ITC1"', rf"^[A-Z]{{2}}[0-9A-Z]{{0,3}}{END}", label="NUTS")
+ISO_3166_2 = Rule(
+    "an ISO 3166-2 code", 'write it like "IT-21"', rf"^[A-Z]{{2}}-[0-9A-Z]{{1,3}}{END}", label="ISO 3166-2"
+)
 LAU = Rule(
-    "a LAU code", 'write the code of its statistical office, like "001272"', rf"^[0-9A-Z][0-9A-Z_-]{{0,14}}{END}"
+    "a LAU code",
+    'write the code of its statistical office, like "001272"',
+    rf"^[0-9A-Z][0-9A-Z_-]{{0,14}}{END}",
+    label="LAU",
 )
 NACE = Rule(
     "a NACE Rev. 2 code",
@@ -90,9 +96,10 @@ NACE = Rule(
     rf"^[A-U]([0-9]{{2}}(\.[0-9]{{1,2}})?)?{END}",
     test=_is_activity,
     advise=lambda code: _activity_meant(code[:40]),  # No code is longer, and what was told is kept.
+    label="NACE",
 )
-URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}")
-LANGUAGE = Rule("a language code", 'write two or three letters, like "it"', rf"^[a-z]{{2,3}}{END}")
+URL = Rule("a web address", "write it in full, with https://", rf"^https?://[^\s/?#]\S*{END}", label="URL")
+LANGUAGE = Rule("a language code", 'write two or three lower-case letters, like "it"', rf"^[a-z]{{2,3}}{END}")
 DATE = Rule(
     "a date",
     'write it as exactly as it is known, like "2009", "2009-03" or "2009-03-31"',
@@ -100,7 +107,7 @@ DATE = Rule(
     test=_is_in_calendar,
 )
 DAY = Rule("a day", 'write it like "2026-11-22"', rf"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{END}", test=_is_in_calendar)
-SURFACE = Rule("a surface on Earth", "write square kilometres", minimum=0, maximum=510_000_000)
+SURFACE = Rule("a surface on Earth", "write square kilometres", minimum=0, maximum=510_000_000, label="surface")
 ORDINAL = Rule("a number in a list", "count from 1", minimum=1, maximum=1_000_000)
 PASSAGE = Rule(
     "a passage of 1 to 8 words", "quote the few words that locate the fact", rf"^\s*\S+(\s+\S+){{0,7}}\s*{END}"
@@ -114,7 +121,8 @@ def check_language(language: str | None) -> None:
     >>> check_language("IT")
     Traceback (most recent call last):
         ...
-    smartspec.errors.InvalidValueError: language: 'IT' is not a language code (write two or three letters, like "it")
+    smartspec.errors.InvalidValueError: language: 'IT' is not a language code (write two or three lower-case letters, \
+like "it")
     """
     if language is not None and not (isinstance(language, str) and all(test(language) for test in LANGUAGE.tests())):
         raise InvalidValueError("language", f"{shown(language)} is not {LANGUAGE.says}", LANGUAGE.hint)

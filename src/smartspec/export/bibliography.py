@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..catalogue.relations import Link
+from ..catalogue.search import Match
 from ..domain.entity import Citation, Entity, Source
 from ..errors import InvalidValueError
 from ..text import clean, shown
@@ -34,11 +36,16 @@ _BABEL = dict(
 )
 
 
-def to_bibtex(what: Source | Entity | Citation | Iterable[Source | Entity | Citation]) -> str:
-    """Sources as BibTeX, each once and under its id: those given, and those that back the entities given.
+Cited = Entity | Citation | Link | Match[Any]
+"""What sources back."""
 
-    A catalogue, a collection, one entity, citations, or several of these. A source is ``@online``, or ``@misc`` if no
-    address is known; its publisher stands as the author, and its dates are as exact as they are known.
+
+def to_bibtex(what: Cited | Iterable[Cited]) -> str:
+    """Sources as BibTeX, each once and under its id: those given, and those that back what else is given.
+
+    A catalogue, a collection, one entity, citations, links, the matches of a search, or several of these. A source is
+    ``@online``, or ``@misc`` if no address is known; its publisher stands as the author, and its dates are as exact as
+    they are known.
 
     >>> import smartspec
     >>> pole = smartspec.load().innovation_poles["mesap"]
@@ -55,7 +62,7 @@ def to_bibtex(what: Source | Entity | Citation | Iterable[Source | Entity | Cita
     return "\n".join(map(_entry, _sources(what, "to_bibtex")))
 
 
-def to_csl(what: Source | Entity | Citation | Iterable[Source | Entity | Citation]) -> list[dict[str, Any]]:
+def to_csl(what: Cited | Iterable[Cited]) -> list[dict[str, Any]]:
     """Sources as items of CSL-JSON, which `json.dumps` takes; which of them, see `to_bibtex`.
 
     >>> import smartspec
@@ -68,15 +75,20 @@ def to_csl(what: Source | Entity | Citation | Iterable[Source | Entity | Citatio
 
 def _sources(what: Any, function: str) -> list[Source]:
     found: dict[str, Source] = {}
-    for item in [what] if isinstance(what, (Entity, Citation, str)) or not isinstance(what, Iterable) else what:
-        if isinstance(item, Source):
-            sources = [item]
-        elif isinstance(item, Citation):
-            sources = [item.source]
-        elif isinstance(item, Entity):
-            sources = [citation.source for citation in item.citations]
+    # A link and a match are tuples themselves.
+    for item in (
+        [what] if isinstance(what, (Entity, Citation, Link, Match, str)) or not isinstance(what, Iterable) else what
+    ):
+        cited = item.entity if isinstance(item, Match) else item
+        if isinstance(cited, Source):
+            sources = [cited]
+        elif isinstance(cited, Citation):
+            sources = [cited.source]
+        elif isinstance(cited, (Entity, Link)):
+            sources = [citation.source for citation in cited.citations]
         else:
-            raise TypeError(f"{function}() takes a catalogue, a collection, entities or citations, not {shown(item)}")
+            told = "a catalogue, a collection, entities, citations, links or matches"
+            raise TypeError(f"{function}() takes {told}, not {shown(item)}")
         for source in sources:
             if found.setdefault(source.id, source) != source:
                 message = "is the id of two sources that differ"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..catalogue.catalogue import Catalogue
 from ..domain import COLLECTIONS
+from ..domain.table import Table
 from ..text import shown
 
 
@@ -15,10 +16,11 @@ def checked_catalogue(catalogue: object) -> Catalogue:
     >>> checked_catalogue(smartspec.load().regions)
     Traceback (most recent call last):
         ...
-    TypeError: what is exported is a catalogue, not <Collection>
+    TypeError: what is exported is a catalogue, not <Collection>: to_xlsx() takes tables, to_pandas() makes one
     """
     if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}")
+        advice = ": to_xlsx() takes tables, to_pandas() makes one" if isinstance(catalogue, Table) else ""
+        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}{advice}")
     return catalogue
 
 

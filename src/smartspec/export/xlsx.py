@@ -1,4 +1,4 @@
-"""XLSX: a catalogue as a workbook to read, sort and filter, a sheet a collection."""
+"""XLSX: a catalogue, or a table, as a workbook to read, sort and filter."""
 
 from __future__ import annotations
 
@@ -11,54 +11,60 @@ from enum import Enum
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.collection import Collection
 from ..datasets.staging import staged_file
 from ..domain import collection_name
 from ..domain.declaration import Fact
 from ..domain.entity import Entity
 from ..domain.rules import URL
-from ..errors import needs
+from ..domain.table import Table
+from ..errors import SaveError, needs
+from ..text import quoted
 from .origin import checked
 from .relational import Relation, relations
 
 _ABOUT, _FIELDS = "about", "fields"
-_WIDEST = 40
+_WIDEST, _WIDEST_NUMBER = 40, 12
 _MOST_ROWS, _MOST_LETTERS, _LONGEST_LINK, _MOST_LINKS = 1_048_576, 32_767, 2_079, 65_530
 """What Excel takes: rows of a sheet, UTF-16 units of a cell and of a link, links of a sheet."""
 
 
 def to_xlsx(
-    catalogue: Catalogue, file: str | os.PathLike[str], *, overwrite: bool = False, language: str | None = None
+    what: Catalogue | Table, file: str | os.PathLike[str], *, overwrite: bool = False, language: str | None = None
 ) -> None:
-    """Write a catalogue as a workbook for Excel and LibreOffice. Needs the extra `tables`.
+    """Write a catalogue, or a table, as a workbook for Excel and LibreOffice. Needs the extra `tables`.
 
-    A sheet for each collection, named like it, and for each kind of value that entities hold, as ``citations``; first
+    A table, which is a collection, a comparison or any other answer that has `to_pandas`, is one sheet. Of a catalogue:
+    a sheet for each collection, named like it, and for each kind of value that entities hold, as ``citations``; first
     ``about``, which says what it is and what each sheet holds, and ``fields``, which says what each column means.
     Items of a list are joined by ``; ``. Texts are texts, whatever they begin with, and dates are too. Names are in a
     ``language`` as `Entity.label` gives them. A catalogue on a base is written with all that it stands on.
     Raises `SaveError` if the file cannot be written, or is there: to replace it, say ``overwrite``; also if Excel could
-    not hold it: a cell takes 32 767 characters, a sheet 1 048 576 rows. Either way it is written whole, or what was
-    there before is untouched.
+    not hold it: a cell takes 32 767 characters, a sheet 1 048 576 rows; or would not open it, as a file named ``.xls``.
+    Either way it is written whole, or what was there before is untouched.
 
     >>> import os, smartspec, tempfile, zipfile
     >>> with tempfile.TemporaryDirectory() as beside:
     ...     smartspec.export.to_xlsx(smartspec.load(), os.path.join(beside, "s3.xlsx"))
-    ...     zipfile.is_zipfile(os.path.join(beside, "s3.xlsx"))
-    True
+    ...     smartspec.export.to_xlsx(smartspec.load().innovation_poles, os.path.join(beside, "poles.xlsx"))
+    ...     zipfile.is_zipfile(os.path.join(beside, "s3.xlsx")), sorted(os.listdir(beside))
+    (True, ['poles.xlsx', 's3.xlsx'])
     """
-    tables = relations(catalogue, language)
+    _refuse_another_name(os.fspath(file))
+    tables = [_relation(what, language)] if isinstance(what, Table) else relations(what, language)
     with needs("tables"):
         import xlsxwriter
 
     with staged_file(file, overwrite) as stage:
         _refuse_what_excel_cannot_hold(tables)
         content = io.BytesIO()
-        day = checked(catalogue) or f"{catalogue.year}-01-01"  # Not today: the same data make the same bytes.
         with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-            book.set_properties({"title": catalogue.name, "created": datetime.fromisoformat(day)})
+            book.set_properties(_properties(what))
             bold = book.add_format({"bold": True, "bottom": 1})
-            _write_about(book.add_worksheet(_ABOUT), bold, tables)
-            fields = ("sheet", "column", "meaning", "holds")
-            _write(book.add_worksheet(_FIELDS), bold, fields, [*_described(tables)])
+            if not isinstance(what, Table):
+                _write_about(book.add_worksheet(_ABOUT), bold, tables)
+                fields = ("sheet", "column", "meaning", "holds")
+                _write(book.add_worksheet(_FIELDS), bold, fields, [*_described(tables)])
             for table in tables:
                 sheet = book.add_worksheet(table.name)
                 rows = [tuple(map(_cell, row)) for row in table.rows]
@@ -68,9 +74,46 @@ def to_xlsx(
             stream.write(content.getvalue())
 
 
+def _refuse_another_name(file: str) -> None:
+    """Of a file that is called ``.xls`` or ``.xlsm``, Excel expects another format, and does not open it."""
+    root, suffix = os.path.splitext(file)
+    if suffix.lower().startswith(".xl") and suffix.lower() != ".xlsx":
+        hint = f"name it {quoted(os.path.basename(root) + '.xlsx')}"
+        raise SaveError(file, f"as {suffix}, Excel would not open it; {hint}")
+
+
+def _properties(what: Catalogue | Table) -> dict[str, Any]:
+    """Title and date. That is not today's: the same data make the same bytes."""
+    if isinstance(what, Table):
+        return {"title": _title(what), "created": datetime(1980, 1, 1)}  # No date, as the files in the archive have.
+    day = checked(what) or f"{what.year}-01-01"
+    return {"title": what.name, "created": datetime.fromisoformat(day)}
+
+
+def _title(table: Table) -> str:
+    return table.name if isinstance(table, Collection) else type(table).__name__.lower()
+
+
+def _relation(table: Table, language: str | None) -> Relation:
+    """A table as one that stands for itself."""
+    rows = [tuple(row.values()) for row in table.to_dicts(language)]
+    return Relation(_title(table), "", tuple(table._columns.values()), (), (), rows)
+
+
 def _cell(value: Any) -> Any:
     """The value of a cell; None for an empty one."""
-    return "; ".join(value) or None if isinstance(value, list) else None if value == "" else value
+    if isinstance(value, (list, dict)):
+        return _said(value, "; ") or None
+    return None if value == "" else value
+
+
+def _said(value: Any, between: str = ", ") -> str:
+    """What stands within a cell: the items of a list, the fields of a value such as a citation."""
+    if isinstance(value, list):
+        return between.join(map(_said, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {said}" for name, inner in value.items() if (said := _said(inner)))
+    return f"{value:.3g}" if isinstance(value, float) else "" if value is None else str(value)
 
 
 def _refuse_what_excel_cannot_hold(tables: Iterable[Relation]) -> None:
@@ -98,7 +141,9 @@ def _write(sheet: Any, bold: Any, header: Iterable[str], rows: list[tuple[Any, .
         for position, value in enumerate(row):
             if value is not None:
                 _write_cell(sheet, number, position, value)
-                widths[position] = max(widths[position], min(len(str(value)) + 1, _WIDEST))
+                # Excel shows as many digits as there is room for.
+                widest = _WIDEST_NUMBER if isinstance(value, float) else _WIDEST
+                widths[position] = max(widths[position], min(len(str(value)) + 1, widest))
     for position, width in enumerate(widths):
         sheet.set_column(position, position, width)
     sheet.freeze_panes(1, fixed)

@@ -20,22 +20,22 @@ _shtab_smartspec_new_option_strings=(-h --help)
 _shtab_smartspec_completion_option_strings=(-h --help)
 _shtab_smartspec_option_strings=(-h --help --version)
 
-_shtab_smartspec_overview___dataset_COMPGEN=_shtab_compgen_dirs
-_shtab_smartspec_show_pos_0_COMPGEN=_shtab_cmd_compgen_083bc7a2
-_shtab_smartspec_show___dataset_COMPGEN=_shtab_compgen_dirs
-_shtab_smartspec_search___dataset_COMPGEN=_shtab_compgen_dirs
-_shtab_smartspec_partners_pos_0_COMPGEN=_shtab_cmd_compgen_5eb0d070
-_shtab_smartspec_partners___dataset_COMPGEN=_shtab_compgen_dirs
-_shtab_smartspec_counterparts_pos_0_COMPGEN=_shtab_cmd_compgen_c2d33ecf
-_shtab_smartspec_counterparts___dataset_COMPGEN=_shtab_compgen_dirs
-_shtab_smartspec_compare_pos_0_COMPGEN=_shtab_cmd_compgen_1a4c7afb
-_shtab_smartspec_compare_pos_1_COMPGEN=_shtab_cmd_compgen_1a4c7afb
-_shtab_smartspec_compare___dataset_COMPGEN=_shtab_compgen_dirs
-_shtab_smartspec_match___strategy_COMPGEN=_shtab_cmd_compgen_1a4c7afb
+_shtab_smartspec_overview___dataset_COMPGEN=_smartspec_datasets_or_dirs
+_shtab_smartspec_show_pos_0_COMPGEN=_smartspec_ids
+_shtab_smartspec_show___dataset_COMPGEN=_smartspec_datasets_or_dirs
+_shtab_smartspec_search___dataset_COMPGEN=_smartspec_datasets_or_dirs
+_shtab_smartspec_partners_pos_0_COMPGEN=_smartspec_regions
+_shtab_smartspec_partners___dataset_COMPGEN=_smartspec_datasets_or_dirs
+_shtab_smartspec_counterparts_pos_0_COMPGEN=_smartspec_innovation_areas
+_shtab_smartspec_counterparts___dataset_COMPGEN=_smartspec_datasets_or_dirs
+_shtab_smartspec_compare_pos_0_COMPGEN=_smartspec_strategies
+_shtab_smartspec_compare_pos_1_COMPGEN=_smartspec_strategies
+_shtab_smartspec_compare___dataset_COMPGEN=_smartspec_datasets_or_dirs
+_shtab_smartspec_match___strategy_COMPGEN=_smartspec_strategies
 _shtab_smartspec_match___csv_COMPGEN=_shtab_compgen_files
-_shtab_smartspec_match___dataset_COMPGEN=_shtab_compgen_dirs
+_shtab_smartspec_match___dataset_COMPGEN=_smartspec_datasets_or_dirs
 _shtab_smartspec_export_pos_1_COMPGEN=_shtab_compgen_files
-_shtab_smartspec_export___dataset_COMPGEN=_shtab_compgen_dirs
+_shtab_smartspec_export___dataset_COMPGEN=_smartspec_datasets_or_dirs
 _shtab_smartspec_validate_pos_0_COMPGEN=_shtab_compgen_dirs
 _shtab_smartspec_new_pos_0_COMPGEN=_shtab_compgen_dirs
 
@@ -67,6 +67,7 @@ _shtab_smartspec_counterparts___json_nargs=0
 _shtab_smartspec_compare__h_nargs=0
 _shtab_smartspec_compare___help_nargs=0
 _shtab_smartspec_compare___json_nargs=0
+_shtab_smartspec_match_pos_0_nargs='*'
 _shtab_smartspec_match__h_nargs=0
 _shtab_smartspec_match___help_nargs=0
 _shtab_smartspec_match___json_nargs=0
@@ -88,25 +89,16 @@ _shtab_smartspec___version_nargs=0
 
 
 # Custom Preamble
-
-# $1=COMP_WORDS[1]
-_shtab_cmd_compgen_083bc7a2() {
-  compgen -W "$(smartspec ids 2>/dev/null)" -- $1
+_smartspec_ids() {
+  smartspec ids "$1" $2 2>/dev/null
 }
+_smartspec_regions() { _smartspec_ids "$1" regions; }
+_smartspec_innovation_areas() { _smartspec_ids "$1" innovation_areas; }
+_smartspec_strategies() { _smartspec_ids "$1" strategies; }
 
-# $1=COMP_WORDS[1]
-_shtab_cmd_compgen_5eb0d070() {
-  compgen -W "$(smartspec ids regions 2>/dev/null)" -- $1
-}
-
-# $1=COMP_WORDS[1]
-_shtab_cmd_compgen_c2d33ecf() {
-  compgen -W "$(smartspec ids innovation_areas 2>/dev/null)" -- $1
-}
-
-# $1=COMP_WORDS[1]
-_shtab_cmd_compgen_1a4c7afb() {
-  compgen -W "$(smartspec ids strategies 2>/dev/null)" -- $1
+_smartspec_datasets_or_dirs() {
+  compgen -W "europe piedmont" -- "$1"
+  compgen -d -- "$1"
 }
 # End Custom Preamble
 

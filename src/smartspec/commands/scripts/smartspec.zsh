@@ -35,11 +35,11 @@ _shtab_smartspec_defaults_added=0
 
 _shtab_smartspec_compare_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--language[tell names in a language, such as it, where there are any in it]:LANGUAGE:"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
+  "--language[names, and names only, in a language such as it (Italian), where they are recorded in it]:LANGUAGE:"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
   "--json[answer in JSON, for programs]"
-  ":the id or the name of a strategy\; a name in quotes:($(smartspec ids strategies 2>/dev/null))"
-  ":another one:($(smartspec ids strategies 2>/dev/null))"
+  ":the id or the name of a strategy\; a name in quotes: _smartspec_ids strategies"
+  ":another one: _smartspec_ids strategies"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -57,10 +57,10 @@ _shtab_smartspec_counterparts_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--limit[so many at most (unless told\: 10)]:N:"
   "--year[by the strategies in force in a year (unless told\: that in which the data were checked)]:YEAR:"
-  "--language[tell names in a language, such as it, where there are any in it]:LANGUAGE:"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
+  "--language[names, and names only, in a language such as it (Italian), where they are recorded in it]:LANGUAGE:"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
   "--json[answer in JSON, for programs]"
-  "(*):the id or the name of an innovation area:($(smartspec ids innovation_areas 2>/dev/null))"
+  "(*):the id or the name of an innovation area: _smartspec_ids innovation_areas"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -70,8 +70,8 @@ _shtab_smartspec_export_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--overwrite[replace what is there, if it is of the same kind]"
   "--base[with linked data\: where its addresses begin]:URL:"
-  "--language[tell names in a language, such as it, where there are any in it]:LANGUAGE:"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
+  "--language[names, and names only, in a language such as it (Italian), where they are recorded in it]:LANGUAGE:"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
   ":one of those below:(csv parquet sqlite xlsx json turtle jsonld sssom graphml gexf bibtex csl)"
   ":where to write\; - writes a text to the standard output:_files"
 )
@@ -81,16 +81,16 @@ _shtab_smartspec_export_defaults_added=0
 
 _shtab_smartspec_match_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--strategy[among whose areas (piedmont-s3-2021-2027)]:ID:($(smartspec ids strategies 2>/dev/null))"
+  "--strategy[among whose areas, by its id or its name (piedmont-s3-2021-2027)]:STRATEGY: _smartspec_ids strategies"
   "--designation[only among areas that are called so\: \"innovation area\"]:TEXT:"
   "--nace[NACE Rev. 2 codes of the text, parted by \; (with --csv\: the column of them)]:CODES:"
   "--csv[tag the rows of a CSV file\; - reads the standard input]:FILE:_files"
   "--text[with --csv\: the column of the texts]:COLUMN:"
   "--sep[with --csv\: what parts its columns (\; , tab \| are found)]:SIGN:"
   "--encoding[with --csv\: of the file, such as cp1252]:ENCODING:"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
   "--json[answer in JSON, for programs]"
-  ":the text\; - reads it from the standard input:"
+  "(*)::the text\; - reads it from the standard input:"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -106,7 +106,7 @@ _shtab_smartspec_new_defaults_added=0
 
 _shtab_smartspec_overview_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: piedmont)]:DATASET:_files -/"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: piedmont)]:DATASET: _smartspec_datasets_or_dirs"
   "--json[answer in JSON, for programs]"
 )
 
@@ -117,10 +117,10 @@ _shtab_smartspec_partners_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--limit[so many at most (unless told\: 10)]:N:"
   "--year[by the strategies in force in a year (unless told\: that in which the data were checked)]:YEAR:"
-  "--language[tell names in a language, such as it, where there are any in it]:LANGUAGE:"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
+  "--language[names, and names only, in a language such as it (Italian), where they are recorded in it]:LANGUAGE:"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
   "--json[answer in JSON, for programs]"
-  "(*):its name, its NUTS code or its id:($(smartspec ids regions 2>/dev/null))"
+  "(*):its name, its NUTS code or its id: _smartspec_ids regions"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -130,8 +130,8 @@ _shtab_smartspec_search_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--in[in one collection alone\: sources, regions, themes, strategies, priority_fields, innovation_areas, strategic_objectives, organisations, initiatives, innovation_poles, indicators, observations, alignments]:COLLECTION:(sources regions themes strategies priority_fields innovation_areas strategic_objectives organisations initiatives innovation_poles indicators observations alignments)"
   "--limit[so many at most (unless told\: 10)]:N:"
-  "--language[tell names in a language, such as it, where there are any in it]:LANGUAGE:"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
+  "--language[names, and names only, in a language such as it (Italian), where they are recorded in it]:LANGUAGE:"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
   "--json[answer in JSON, for programs]"
   "(*):words, which may be cut short or misspelt:"
 )
@@ -142,10 +142,10 @@ _shtab_smartspec_search_defaults_added=0
 _shtab_smartspec_show_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--all[all links and citations, however many there are]"
-  "--language[tell names in a language, such as it, where there are any in it]:LANGUAGE:"
-  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET:_files -/"
+  "--language[names, and names only, in a language such as it (Italian), where they are recorded in it]:LANGUAGE:"
+  "--dataset[europe (which holds Piedmont too), piedmont, or the directory of your own (unless told\: europe)]:DATASET: _smartspec_datasets_or_dirs"
   "--json[answer in JSON, for programs]"
-  "(*):its name, a code such as its NUTS code, or its id, with or without the collection\: regions\/piedmont:($(smartspec ids 2>/dev/null))"
+  "(*):its name, a code such as its NUTS code, or its id, with or without the collection\: regions\/piedmont: _smartspec_ids"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -195,6 +195,17 @@ _shtab_smartspec() {
   esac
 }
 
+# Custom Preamble
+_smartspec_ids() {
+  local -a found
+  found=(${(f)"$(smartspec ids -- "$PREFIX" $1 2>/dev/null)"})
+  compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -a found
+}
+_smartspec_datasets_or_dirs() {
+  compadd europe piedmont
+  _files -/
+}
+# End Custom Preamble
 
 
 typeset -A opt_args
