@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -44,6 +44,9 @@ from smartspec import (
     StrategyKind,
     Theme,
 )
+
+if TYPE_CHECKING:
+    import rdflib
 
 E = TypeVar("E", bound=Entity)
 
@@ -136,6 +139,12 @@ def s3() -> Catalogue:
 def eu() -> Catalogue:
     """The packaged catalogue of Europe."""
     return smartspec.load_europe()
+
+
+@pytest.fixture(scope="session")
+def europe_graph(eu: Catalogue) -> rdflib.Graph:
+    """Europe as linked data, which takes seconds to be made."""
+    return smartspec.export.to_rdf(eu)
 
 
 @pytest.fixture(scope="session")

@@ -166,6 +166,13 @@ def test_a_dataset_with_problems_is_refused_with_how_to_see_them(tmp_path: pathl
 # Show
 
 
+def test_what_a_card_has_among_the_fields_is_not_told_as_a_link_again(small: smartspec.Catalogue) -> None:
+    lines = card(small, small.strategies["s3"])
+    told = lines[lines.index("What refers to it") : lines.index("uncited")]
+    assert not [line for line in told if "(piedmont)" in line or "(plan)" in line]
+    assert [line for line in told if "(health)" in line]
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_a_card_keeps_to_the_width_unless_a_word_is_longer(width: int, eu: smartspec.Catalogue) -> None:
     for collection in eu.collections.values():
@@ -451,7 +458,8 @@ def examples() -> list[str]:
     return [line.strip() for line in lines if line.startswith("  smartspec")]
 
 
-@pytest.mark.parametrize("example", examples())
+# A server runs until it is stopped: tests/test_serving.py starts it.
+@pytest.mark.parametrize("example", [line for line in examples() if " serve" not in line])
 def test_an_example_of_the_help_does_what_it_shows(
     example: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

@@ -172,7 +172,7 @@ def test_bash_completes(typed: str, expected: set[str], home: dict[str, str], tm
     (tmp_path / "my-region").mkdir()
     words = [*typed.split(), *[""] * typed.endswith(" ")]
     script = f"""
-        eval "$(smartspec completion bash)"
+        source {shlex.quote(str(SCRIPTS / "smartspec.bash"))}
         COMP_WORDS=({shlex.join(words)}) COMP_CWORD={len(words) - 1}
         $(complete -p smartspec | sed 's/.*-F \\([^ ]*\\).*/\\1/') smartspec {shlex.quote(words[-1])} {words[-2]}
         printf '%s\\n' "${{COMPREPLY[@]}}"
@@ -185,7 +185,7 @@ def test_bash_completes(typed: str, expected: set[str], home: dict[str, str], tm
 @pytest.mark.parametrize(("typed", "expected"), TYPED)
 def test_fish_completes(typed: str, expected: set[str], home: dict[str, str], tmp_path: pathlib.Path) -> None:
     (tmp_path / "my-region").mkdir()
-    script = f"smartspec completion fish | source; complete -C {shlex.quote(typed)}"
+    script = f"source {shlex.quote(str(SCRIPTS / 'smartspec.fish'))}; complete -C {shlex.quote(typed)}"
     command = [needed("fish"), "--no-config", "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, env=home, cwd=tmp_path)
     assert done.stderr == ""

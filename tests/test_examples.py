@@ -6,6 +6,7 @@ must print what follows them.
 
 import doctest
 import importlib
+import inspect
 import os
 import pathlib
 import pkgutil
@@ -13,6 +14,7 @@ import re
 import subprocess
 import sys
 from enum import Enum
+from types import ModuleType
 
 import pytest
 
@@ -52,14 +54,36 @@ def test_the_examples_of_a_page_run(page: str, tmp_path: pathlib.Path, monkeypat
             names = examples.globs
 
 
+def public(module: ModuleType) -> dict[str, object]:
+    return {name: getattr(module, name) for name in dir(module) if not name.startswith("_")}
+
+
 ROOMS = ("export", "nace", "plot", "web")
-OFFERED = sorted(name for name in dir(smartspec) if not name.startswith("_") and name not in ROOMS)
+OFFERED = {
+    **{name: found for name, found in public(smartspec).items() if name not in ROOMS},
+    **{f"{room}.{name}": found for room in ROOMS for name, found in public(getattr(smartspec, room)).items()},
+}
 
 
 @pytest.mark.parametrize("name", OFFERED)
 def test_what_is_public_is_documented_with_an_example(name: str) -> None:
-    documented = getattr(smartspec, name)
+    documented = OFFERED[name]
     assert documented.__doc__, name
     # Enumerations, and the tuples that exist for their tables, are shown where they are used.
     if not (isinstance(documented, type) and issubclass(documented, (Enum, smartspec.Citations))):
         assert ">>>" in documented.__doc__, name
+
+
+METHODS = {
+    f"{name}.{method}": member
+    for name, cls in OFFERED.items()
+    if isinstance(cls, type) and not issubclass(cls, Enum)
+    for method, member in vars(cls).items()
+    if not method.startswith("_") and (inspect.isfunction(member) or isinstance(member, classmethod))
+}
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_public_method_is_documented_with_an_example_or_leads_to_one(name: str) -> None:
+    told = METHODS[name].__doc__ or ""
+    assert ">>>" in told or "see `" in told, name

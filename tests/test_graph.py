@@ -93,7 +93,7 @@ def test_what_is_no_language_is_an_error(s3: Catalogue) -> None:
 
 
 def test_a_graph_is_made_of_a_catalogue(s3: Catalogue) -> None:
-    with pytest.raises(TypeError, match=r"to_networkx\(\) takes a catalogue, not <Collection of "):
+    with pytest.raises(TypeError, match=r"what is exported is a catalogue, not <Collection of "):
         to_networkx(s3.regions[:1])  # type: ignore[arg-type]
 
 

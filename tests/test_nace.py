@@ -20,6 +20,7 @@ from hypothesis import example, given, strategies as st
 import smartspec
 from smartspec import Catalogue, DatasetError, InvalidValueError, UnknownAttributeError, UnknownEntityError, nace
 from smartspec.nace import Activity, ActivityLevel
+from smartspec.nace.lookup import codes_in
 
 if TYPE_CHECKING:
     from conftest import Make
@@ -527,3 +528,20 @@ ask("29.32.09"); ask("C")
 print(table.cache_info().currsize)
 """
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "1\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("29 30", ["29", "30"]),
+        ("29.32; 30.30", ["29.32", "30.30"]),
+        ("C29,C30", ["C29", "C30"]),
+        ("29.10,30.2", ["29.10", "30.2"]),
+        ("C 29", ["C 29"]),
+        ("29,10", ["29,10"]),
+        ("62|63", ["62", "63"]),
+        (" ", []),
+    ],
+)
+def test_the_codes_of_a_cell_are_parted_as_people_write_them(cell: str, codes: list[str]) -> None:
+    assert codes_in(cell) == codes

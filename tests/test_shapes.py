@@ -1,4 +1,4 @@
-"""The shapes of linked data are those that the code declares; both datasets conform, and what is broken does not.
+"""The shapes of linked data are those that the code declares; the packaged data conform, and what is broken does not.
 
 Run as a program, this file writes ``src/smartspec/export/shapes.ttl``.
 """
@@ -193,9 +193,8 @@ def problems(graph: rdflib.Graph, shapes: rdflib.Graph) -> set[tuple[str, str]]:
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("dataset", [smartspec.load, smartspec.load_europe])
-def test_the_packaged_data_conform(dataset: Any, shapes_graph: rdflib.Graph) -> None:
-    assert problems(smartspec.export.to_rdf(dataset()), shapes_graph) == set()
+def test_the_packaged_data_conform(europe_graph: rdflib.Graph, shapes_graph: rdflib.Graph) -> None:
+    assert problems(europe_graph, shapes_graph) == set()  # Those of Piedmont are among them.
 
 
 @pytest.mark.tools

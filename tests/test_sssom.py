@@ -185,8 +185,7 @@ def test_sssom_pydantic_reads_all_slots(s3: Catalogue, tmp_path: pathlib.Path) -
 
 @pytest.mark.tools
 def test_what_sssom_pydantic_writes_again_says_the_same(s3: Catalogue, tmp_path: pathlib.Path) -> None:
-    import sssom_pydantic
-
+    sssom_pydantic = pytest.importorskip("sssom_pydantic")
     mappings, converter, mapping_set = read(to_sssom(s3), tmp_path)
     again = tmp_path / "again.sssom.tsv"
     sssom_pydantic.write(mappings, again, metadata=mapping_set, converter=converter)

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 BOLD = "\033[1m"
 
 
-@pytest.fixture(params=[80, 120])
-def width(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
+@pytest.fixture
+def width() -> int:
+    """That of the terminal, unless a test says which."""
+    return 80
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def typed(shell: Screen, line: str) -> str:
     return shown.rpartition(f" {number}\n")[0]
 
 
-def test_a_person_finds_a_region_and_its_partners(shell: Screen, width: int) -> None:
+def test_a_person_finds_a_region_and_its_partners(shell: Screen) -> None:
     assert re.search('did you mean\\s"show"\\?\n\\[2\\]', typed(shell, "smartspec shwo Lombardy"))
     shown = typed(shell, "smartspec show Lombrdy")
     assert 'did you mean "Lombardy"' in " ".join(shown.split())
@@ -57,7 +58,8 @@ def test_a_person_finds_a_region_and_its_partners(shell: Screen, width: int) -> 
     assert shown.endswith("[0]")
 
 
-def test_no_line_is_broken_by_the_terminal(shell: Screen, width: int) -> None:
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_line_is_broken_by_the_terminal(shell: Screen) -> None:
     commands = (
         "show MESAP",
         "search smart city --in strategies",
@@ -70,7 +72,8 @@ def test_no_line_is_broken_by_the_terminal(shell: Screen, width: int) -> None:
         assert [line.rstrip() for line in shell.text("-J").splitlines()] == shell.text().splitlines()
 
 
-def test_no_word_of_what_is_wrong_is_broken_by_the_terminal(shell: Screen, width: int) -> None:
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_word_of_what_is_wrong_is_broken_by_the_terminal(shell: Screen) -> None:
     commands = (
         "show Lombrdy",
         "show mechatronics",
@@ -87,7 +90,8 @@ def test_no_word_of_what_is_wrong_is_broken_by_the_terminal(shell: Screen, width
         assert [line.rstrip() for line in shell.text("-J").splitlines()] == shell.text().splitlines()
 
 
-def test_whoever_pages_through_an_answer_has_the_width_of_the_terminal(shell: Screen, width: int) -> None:
+@pytest.mark.parametrize("width", [80, 120])
+def test_whoever_pages_through_an_answer_has_the_width_of_the_terminal(shell: Screen) -> None:
     assert typed(shell, "smartspec show MESAP | cat") == typed(shell, "smartspec show MESAP")
 
 

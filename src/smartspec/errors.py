@@ -188,9 +188,10 @@ class DatasetError(SmartspecError, ValueError):
 
 
 class SaveError(SmartspecError, OSError):
-    """A dataset was not saved, and what was there before is untouched. ``__cause__`` is what the system said.
+    """A dataset or an export was not saved, and what was there before is untouched.
 
-    If the system refuses even to bring that back, the ``reason`` says where it is.
+    ``__cause__`` is what the system said. If it refuses even to bring back what was there, the ``reason`` says where
+    that is.
 
     >>> import smartspec
     >>> smartspec.load().save("/proc/nowhere/mine")

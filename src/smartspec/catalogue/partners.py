@@ -18,7 +18,7 @@ from .similarity import Landscape, Profile
 if TYPE_CHECKING:
     from .catalogue import Catalogue
 
-T = TypeVar("T")
+T = TypeVar("T", bound="Counterpart | Partner")
 
 
 class Counterpart(NamedTuple):
@@ -38,6 +38,18 @@ class Counterpart(NamedTuple):
 
     def __repr__(self) -> str:
         return f"<Counterpart {self.area.id} {self.score:.2f}>"
+
+    @staticmethod
+    def _columns() -> Mapping[str, Fact]:
+        return columns(area=str, area_name=str, strategy=str, region=str, region_name=str) | _shared()
+
+    def _row(self, language: str | None) -> Iterable[Any]:
+        area, *told = self
+        region = area.strategy.region
+        return (area, area.label(language), area.strategy, region, region.label(language), *told)
+
+    def _shown(self) -> dict[str, str]:
+        return {"area": self.area.name, "of": self.area.strategy.name, **_shared_in_words(self)}
 
 
 class Partner(NamedTuple):
@@ -63,6 +75,29 @@ class Partner(NamedTuple):
     def __repr__(self) -> str:
         return f"<Partner {self.region.id} {self.score:.2f}>"
 
+    @staticmethod
+    def _columns() -> Mapping[str, Fact]:
+        return columns(region=str, region_name=str) | _shared() | columns(pairs=tuple[Correspondence, ...])
+
+    def _row(self, language: str | None) -> Iterable[Any]:
+        region, *told = self
+        return (region, region.label(language), *told)
+
+    def _shown(self) -> dict[str, str]:
+        return {"region": self.region.name, **_shared_in_words(self)}
+
+
+def _shared() -> dict[str, Fact]:
+    return columns(score=float, themes=tuple[Theme, ...], nace=tuple[str, ...])
+
+
+def _shared_in_words(found: Counterpart | Partner) -> dict[str, str]:
+    return {
+        "score": f"{found.score:.2f}",
+        "shared themes": ", ".join(theme.name for theme in found.themes),
+        "shared NACE": " ".join(found.nace),
+    }
+
 
 class Ranking(Table, tuple[T, ...]):
     """Counterparts or partners, best first: a tuple that shows as a table, and says so if it is empty.
@@ -73,11 +108,11 @@ class Ranking(Table, tuple[T, ...]):
     No strategy with areas is in force in 1999
     """
 
-    _of: type[Any]
+    _of: type[T]
     about: str
     nothing: str
 
-    def __new__(cls, items: Sequence[T], of: type[Any], about: str, nothing: str) -> Ranking[T]:
+    def __new__(cls, items: Sequence[T], of: type[T], about: str, nothing: str) -> Ranking[T]:
         ranking = super().__new__(cls, items)
         ranking._of, ranking.about, ranking.nothing = of, about, nothing
         return ranking
@@ -86,39 +121,21 @@ class Ranking(Table, tuple[T, ...]):
         return Ranking, (tuple(self), self._of, self.about, self.nothing)
 
     def __repr__(self) -> str:
-        rows = [dict(_shown(item)) for item in self]
+        rows = [item._shown() for item in self]
         return "\n".join(table([rows[0], *(row.values() for row in rows)])) if rows else self.nothing
 
     def _repr_html_(self) -> str:
         from ..display.html import html_table  # Deferred import upwards.
 
-        rows = [dict(_shown(item)) for item in self] or [{"none": self.nothing}]
+        rows = [item._shown() for item in self] or [{"none": self.nothing}]
         return html_table([*rows[0]], [[*row.values()] for row in rows], self.about)
 
     @property
     def _columns(self) -> Mapping[str, Fact]:
-        shared = columns(score=float, themes=tuple[Theme, ...], nace=tuple[str, ...])
-        if self._of is Partner:
-            return columns(region=str, region_name=str) | shared | columns(pairs=tuple[Correspondence, ...])
-        return columns(area=str, area_name=str, strategy=str, region=str, region_name=str) | shared
+        return self._of._columns()
 
     def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
-        items: Iterable[Any] = self
-        for found, *told in items:
-            region = found if self._of is Partner else found.strategy.region
-            whose = () if self._of is Partner else (found, found.label(language), found.strategy)
-            yield *whose, region, region.label(language), *told
-
-
-def _shown(item: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(item, Counterpart):
-        yield "area", item.area.name
-        yield "of", item.area.strategy.name
-    else:
-        yield "region", item.region.name
-    yield "score", f"{item.score:.2f}"
-    yield "shared themes", ", ".join(theme.name for theme in item.themes)
-    yield "shared NACE", " ".join(item.nace)
+        return (item._row(language) for item in self)
 
 
 def counterparts(catalogue: Catalogue, area: InnovationArea, limit: int, year: int | None) -> Ranking[Counterpart]:

@@ -64,4 +64,4 @@ def _is_of_the_next(link: Link) -> bool:
     if not all(isinstance(area, InnovationArea) for area in areas):
         return False
     one, other = (area.strategy for area in areas)  # type: ignore[attr-defined]
-    return one in (other.predecessor,) or other in (one.predecessor,)
+    return bool(one == other.predecessor or other == one.predecessor)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.catalogue import Catalogue
 from ..display.card import card
-from ..display.telling import address, label, whole
+from ..display.telling import label, whole
 from ..display.terminal import columns, entries, overview, wrapped
-from ..domain import COLLECTIONS
+from ..domain import COLLECTIONS, address, collection_name
 from ..domain.entity import Entity
 from ..domain.table import as_dict
 from ..text import quoted
@@ -90,9 +90,8 @@ def _show(given: argparse.Namespace, terminal: Terminal) -> int:
 def _told(catalogue: Catalogue, entity: Entity, language: str | None) -> dict[str, Any]:
     """An entity for programs: where it stands, all its fields, its links, and the documents that its citations name."""
     sources = dict.fromkeys(citation.source for citation in entity.citations)
-    collection, _, _ = address(entity).partition("/")
     return {
-        "collection": collection,
+        "collection": collection_name(type(entity)),
         "dataset": as_dict(catalogue.dataset_of(entity)),
         "record": _row(catalogue, entity, language),
         "links": catalogue.links(entity).to_dicts(language),
@@ -101,8 +100,7 @@ def _told(catalogue: Catalogue, entity: Entity, language: str | None) -> dict[st
 
 
 def _row(catalogue: Catalogue, entity: Entity, language: str | None) -> dict[str, Any]:
-    collection, _, id = address(entity).partition("/")
-    return catalogue.collections[collection].where(id=id).to_dicts(language)[0]
+    return catalogue.collections[collection_name(type(entity))].where(id=entity.id).to_dicts(language)[0]
 
 
 def add_search(commands: Any, name: str) -> None:

@@ -15,8 +15,8 @@ from ..catalogue.collection import Collection
 from ..catalogue.naming import distinctions
 from ..datasets import INFO_FILE
 from ..datasets.loading import load, load_europe
-from ..display.telling import address
 from ..display.terminal import columns, entries
+from ..domain import address
 from ..domain.entity import DatasetBase, Entity
 from ..domain.rules import check_language
 from ..domain.table import as_dict

@@ -13,8 +13,7 @@ from typing import Any
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.collection import Collection
 from ..datasets.loading import load_europe
-from ..display.telling import address
-from ..domain import COLLECTIONS
+from ..domain import COLLECTIONS, address
 from .declaring import FINE, Terminal, declare, one_of
 
 SHELLS = ("bash", "zsh", "fish")

@@ -105,11 +105,10 @@ def takes_language(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", metavar="LANGUAGE", help=told)
 
 
-def takes_limit(parser: argparse.ArgumentParser, most: int = 10) -> None:
+def takes_limit(parser: argparse.ArgumentParser) -> None:
     """How many rows an answer has at most."""
-    parser.add_argument(
-        "--limit", type=_number, default=most, metavar="N", help=f"so many at most (unless told: {most})"
-    )
+    told = "so many at most (unless told: %(default)s)"
+    parser.add_argument("--limit", type=_number, default=10, metavar="N", help=told)
 
 
 def takes_year(parser: argparse.ArgumentParser) -> None:

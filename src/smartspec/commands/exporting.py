@@ -38,7 +38,7 @@ def add_export(commands: Any, name: str) -> None:
 
 
 def _export(given: argparse.Namespace, terminal: Terminal) -> int:
-    from ..export.formats import FORMATS, whole, write  # Deferred import: see above.
+    from ..export.formats import whole, write  # Deferred import: see above.
 
     catalogue = catalogue_of(given)
     options = {"language": given.language, "base": given.base}
@@ -47,8 +47,6 @@ def _export(given: argparse.Namespace, terminal: Terminal) -> int:
             write(given.format, catalogue, given.path, overwrite=given.overwrite, **options)
             print(f"{clean(given.path)}: {clean(catalogue.name)} as {given.format}")
             return FINE
-        if FORMATS[given.format].text is None:
-            raise RefusedError(f"{given.format} is {FORMATS[given.format].doc.partition(':')[0]}: give it a path")
         text = whole(given.format, catalogue, **options)
     except SaveError as error:
         replace = "; --overwrite replaces what is there" * isinstance(error.__cause__, FileExistsError)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..display.terminal import wrapped
 from ..domain.table import as_dict
 from ..errors import SmartspecError
+from ..nace.lookup import codes_in
 from ..text import clean, close, did_you_mean, quoted, table
 from .choosing import catalogue_of, chosen
 from .declaring import FINE, NOTHING, REFUSED, RefusedError, Terminal, declare, print_json, takes_dataset, takes_json
@@ -105,7 +106,7 @@ def _one(given: argparse.Namespace, terminal: Terminal) -> int:
         raise RefusedError("--text and --sep are for --csv")
     matcher, strategy = _matcher(given, terminal)
     text = sys.stdin.read() if given.words == ["-"] else " ".join(given.words)
-    placement = matcher.match(text, _codes(given.nace or ""))
+    placement = matcher.match(text, codes_in(given.nace or ""))
     if given.json:
         print_json(as_dict(placement))
     else:
@@ -146,7 +147,7 @@ def _many(given: argparse.Namespace, terminal: Terminal) -> int:
             error = row.error or _flaw(row.cells, header, places[0], given.encoding)
             placement = None
             if not error:
-                codes = _codes(row.cells[places[1]]) if given.nace else []
+                codes = codes_in(row.cells[places[1]]) if given.nace else []
                 try:
                     placement = matcher.match(row.cells[places[0]], codes)
                 except SmartspecError as wrong:  # A code that is none.
@@ -266,10 +267,6 @@ _BYTE = re.compile("[\udc80-\udcff]")
 
 def _readable(text: str) -> str:
     return _BYTE.sub("\ufffd", text)
-
-
-def _codes(cell: str) -> list[str]:
-    return [code for code in re.split(r"[;|]|,\s", cell) if code.strip()]
 
 
 def _told(placement: Placement | None) -> list[str]:

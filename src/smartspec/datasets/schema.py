@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from ..domain import COLLECTIONS, collection_name
-from ..domain.declaration import Fact, facts, once_per_class
+from ..domain.declaration import Fact, facts, once_per_class, summary
 from ..domain.entity import Basis, Citation, DatasetInfo, Entity
 from ..domain.record import Record, parts
 from ..domain.rules import KEBAB_CASE
@@ -81,7 +81,7 @@ def record_schema(cls: type[Record], refer: Refer) -> dict[str, Any]:
     """
     schema: dict[str, Any] = {
         "title": cls.__name__,
-        "description": (cls.__doc__ or "").partition("\n")[0],
+        "description": summary(cls),
         "type": "object",
         "properties": {name: _property(cls, fact, refer) for name, fact in facts(cls).items()},
         "required": [name for name, fact in facts(cls).items() if fact.required],
@@ -117,11 +117,11 @@ def _property(cls: type[Record], fact: Fact, refer: Refer) -> dict[str, Any]:
         schema = {"type": "array", "items": schema}
     if fact.optional:
         schema = {"anyOf": [schema, {"type": "null"}]}
-    told = [fact.doc, f"Unit: {fact.unit}." if fact.unit else ""]
+    told = fact.meaning
     if issubclass(fact.cls, Entity):
-        told.append(f"By id, from {collection_name(fact.cls)}.")
+        told += f" By id, from {collection_name(fact.cls)}."
     default = {} if fact.required else {"default": plain(fact.default)}
-    return {"description": " ".join(filter(None, told)), **schema, **default}
+    return {"description": told, **schema, **default}
 
 
 def _value(fact: Fact, refer: Refer) -> dict[str, Any]:

@@ -45,8 +45,7 @@ def staged_directory(
             raise OSError("it is a file, and what is written is a directory")
         _refuse_to_replace_other_things(target, is_ours, overwrite)
         is_working_directory = os.path.isdir(target) and os.path.samefile(target, os.curdir)
-        beside = tempfile.mkdtemp(prefix=".smartspec-", dir=os.path.dirname(target))
-        try:
+        with _beside(target) as beside:
             stage = os.path.join(beside, "dataset")
             os.mkdir(stage)
             if os.path.isdir(target):
@@ -56,12 +55,8 @@ def staged_directory(
                 _sync(os.path.join(stage, file))
             _sync(stage)
             _take_place(stage, target)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
         if is_working_directory:  # Which is another one now, of the same name.
             os.chdir(target)
-        with contextlib.suppress(OSError):  # It is saved; this only makes sure that it survives a power failure.
-            _sync(os.path.dirname(target))
 
 
 @contextlib.contextmanager
@@ -86,18 +81,25 @@ def staged_file(file: str | os.PathLike[str], overwrite: bool = False) -> Iterat
             raise OSError("it is a directory, and what is written is a file")
         if os.path.lexists(target) and not overwrite:
             raise FileExistsError("it is there already, and not to be overwritten")
-        beside = tempfile.mkdtemp(prefix=".smartspec-", dir=os.path.dirname(target))
-        try:
+        with _beside(target) as beside:
             stage = os.path.join(beside, os.path.basename(target))
             yield stage
             if os.path.isfile(target):
                 shutil.copymode(target, stage)
             _sync(stage)
             os.replace(stage, target)
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            _sync(os.path.dirname(target))
+
+
+@contextlib.contextmanager
+def _beside(target: str) -> Iterator[str]:
+    """A directory beside the target to work in, which is gone at the end."""
+    beside = tempfile.mkdtemp(prefix=".smartspec-", dir=os.path.dirname(target))
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    with contextlib.suppress(OSError):  # It is saved; this only makes sure that it survives a power failure.
+        _sync(os.path.dirname(target))
 
 
 @contextlib.contextmanager

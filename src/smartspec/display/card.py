@@ -9,14 +9,13 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.relations import Direction, Link
-from ..domain import collection_name
+from ..domain import address, collection_name
 from ..domain.declaration import FieldRole
 from ..domain.entity import Basis, Citation, Entity, Source
 from ..domain.record import Record
-from .telling import address, backed, relation, told, told_under
-from .terminal import wrapped
+from .telling import backed, by_document, figure, relation, told, told_under
+from .terminal import LEAST, wrapped
 
-_LEAST = 40
 _MOST = 6
 """So many of one kind are shown, unless all are asked for."""
 
@@ -43,7 +42,7 @@ def card(
     Region regions/torino, from Smart specialisation in Piedmont and Torino
     <BLANKLINE>
     """
-    return [*_card(catalogue, entity, max(width, _LEAST), heading, language, None if all else _MOST)]
+    return [*_card(catalogue, entity, max(width, LEAST), heading, language, None if all else _MOST)]
 
 
 def _card(
@@ -92,9 +91,7 @@ def _sources(
     citations: Sequence[Citation], width: int, heading: Callable[[str], str], most: int | None
 ) -> Iterator[str]:
     """The documents, each with the words that say so and what they back."""
-    documents: dict[Source, list[Citation]] = {}
-    for citation in citations:
-        documents.setdefault(citation.source, []).append(citation)
+    documents = by_document(citations)
     yield ""
     yield heading("Sources") if documents else "uncited"
     for source in [*documents][:most]:
@@ -129,10 +126,7 @@ def _words(value: Any, unit: str | None = None, language: str | None = None) -> 
     if isinstance(value, Record):
         first, *rest = (_words(getattr(value, fact.name), None, language) for fact in told(value))
         return f"{first} ({', '.join(rest)})" if rest else first
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    text = f"{value:.15g}" if isinstance(value, float) else str(value)
-    return f"{text} {unit}" if unit else text
+    return figure(value, unit)
 
 
 def _counted(cls: type[Entity], number: int) -> str:

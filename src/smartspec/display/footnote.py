@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..domain.entity import Basis, Citation, Entity, Source
 from ..text import clean
+from .telling import by_document
 
 _MONTHS = "January February March April May June July August September October November December".split()
 
@@ -27,9 +28,7 @@ def footnote(entity: Entity, attribute: str) -> str:
     >>> footnote(smartspec.Region(id="alba", name="Alba", level=smartspec.RegionLevel.MUNICIPALITY), "level")
     'Uncited: no source is recorded.'
     """
-    documents: dict[Source, list[Citation]] = {}
-    for citation in entity.cite(attribute):
-        documents.setdefault(citation.source, []).append(citation)
+    documents = by_document(entity.cite(attribute))
     if not documents and getattr(entity, attribute) in (None, "", ()):
         return f"Not stated: no “{attribute}” is recorded."
     if not documents and isinstance(entity, Source):

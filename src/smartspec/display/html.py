@@ -16,7 +16,7 @@ from ..domain.entity import Basis, DatasetInfo, Entity, Source
 from ..domain.record import Record
 from ..domain.rules import URL
 from ..text import clean
-from .telling import backed, label, relation, told, told_under, whole
+from .telling import backed, figure, label, relation, told, told_under, whole
 
 CELL = "text-align:left;vertical-align:top;padding:2px 8px"
 _CAPTION = "text-align:left;font-weight:bold;padding:2px 8px"
@@ -72,13 +72,9 @@ def _value(value: Any, unit: str | None = None) -> str:
     if isinstance(value, Record):
         first, *rest = (_value(getattr(value, fact.name)) for fact in told(value))
         return f"{first} ({', '.join(rest)})" if rest else first
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     if isinstance(value, str) and value.startswith(("https://", "http://")):
         return _link(value, escaped(value, 80))
-    if isinstance(value, float):
-        value = f"{value:.15g}"
-    return escaped(str(value)) + (f" {escaped(unit)}" if unit else "")
+    return escaped(figure(value, unit))
 
 
 def _listed(values: tuple[Any, ...], most: int) -> str:

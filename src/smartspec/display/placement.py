@@ -44,7 +44,7 @@ def placement_card(placement: Placement) -> str:
     if placement.rival is not None:
         words = Html(_marked(_words(placement.against), against))
         rows.append((f"none of them, but {_rival(placement)}", _score(placement.rival_score, placement), words, ""))
-    table = html_table(("area", "score", "words", "what became of it"), rows, "Candidates", total=0) if rows else ""
+    table = html_table(("area", "score", "words", "what became of it"), rows, "Candidates") if rows else ""
     if placement.nearest:
         heads = ("nearest examples of", "similarity", "text", "labelled by")
         given = [(*row, each.label_given_by or "") for row, each in zip(_neighbours(placement), placement.nearest)]

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from ..catalogue.naming import names
 from ..catalogue.relations import Direction
-from ..domain import COLLECTIONS, collection_name
+from ..domain import COLLECTIONS
 from ..domain.declaration import Fact, FieldRole, facts
-from ..domain.entity import Entity
+from ..domain.entity import Citation, Entity, Source
 from ..domain.record import Record
 from ..domain.rules import LANGUAGE
-
-
-def address(entity: Entity) -> str:
-    """What names an entity among all of a catalogue: its collection and its id.
-
-    >>> import smartspec
-    >>> from smartspec.display.telling import address
-    >>> address(smartspec.load().regions["piedmont"])
-    'regions/piedmont'
-    """
-    return f"{collection_name(type(entity))}/{entity.id}"
 
 
 def told(record: Record) -> list[Fact]:
@@ -58,6 +47,22 @@ def relation(link: Any) -> str:
     if fact is None:  # Between areas that correspond, in terms of SKOS.
         return f"{words} match"
     return words if forward else f"among the {words} of" if fact.many else f"{words} of"
+
+
+def by_document(citations: Iterable[Citation]) -> dict[Source, list[Citation]]:
+    """Citations by the document that they are of, in the order in which documents come first."""
+    found: dict[Source, list[Citation]] = {}
+    for citation in citations:
+        found.setdefault(citation.source, []).append(citation)
+    return found
+
+
+def figure(value: object, unit: str | None = None) -> str:
+    """A single value as people write it, with its unit."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)  # No 0.30000000000000004.
+    return f"{text} {unit}" if unit else text
 
 
 def backed(citation: Any) -> str:

@@ -13,7 +13,7 @@ from ..domain.entity import year_of, years
 from ..domain.strategy import InnovationArea, Strategy
 from ..text import clean
 
-_LEAST = 40
+LEAST = 40
 """The narrowest lines: in less, no table can be read."""
 _MOST = 40
 """So many strategies and poles are listed in a part: who has hundreds would scroll for ever."""
@@ -32,7 +32,7 @@ def overview(catalogue: Catalogue, width: int = 100, heading: Callable[[str], st
     >>> [line for line in overview(smartspec.load()).splitlines() if line.startswith("Strategies")]
     ['Strategies in force in 2026', 'Strategies that have ended']
     """
-    return "\n".join(_overview(catalogue, max(width, _LEAST), heading))
+    return "\n".join(_overview(catalogue, max(width, LEAST), heading))
 
 
 def _overview(catalogue: Catalogue, width: int, heading: Callable[[str], str]) -> Iterator[str]:
@@ -159,7 +159,7 @@ def entries(found: Iterable[Sequence[str]], width: int) -> list[str]:
     for first, *others in found:
         for number, text in enumerate([first, *filter(None, others)]):
             indent = "    " * (number > 0)
-            lines += wrapped(text, max(width, _LEAST), indent, indent + "    ")
+            lines += wrapped(text, max(width, LEAST), indent, indent + "    ")
     return lines
 
 

@@ -12,7 +12,7 @@ from .strategy import Alignment, InnovationArea, PriorityField, StrategicObjecti
 from .territory import Region
 from .themes import Theme
 
-__all__ = ["COLLECTIONS", "collection_name"]
+__all__ = ["COLLECTIONS", "address", "collection_name"]
 
 
 def collection_name(cls: type[Entity]) -> str:
@@ -25,6 +25,17 @@ def collection_name(cls: type[Entity]) -> str:
     """
     words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)[1:]
     return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
+
+
+def address(entity: Entity) -> str:
+    """What names an entity among all of a catalogue: its collection and its id.
+
+    >>> import smartspec
+    >>> from smartspec.domain import address
+    >>> address(smartspec.load().regions["piedmont"])
+    'regions/piedmont'
+    """
+    return f"{collection_name(type(entity))}/{entity.id}"
 
 
 COLLECTIONS: dict[str, type[Entity]] = {

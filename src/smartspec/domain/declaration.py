@@ -97,6 +97,17 @@ def facts(cls: type[Any]) -> dict[str, Fact]:
     return {told.name: told for told in sorted(found, key=lambda told: told.role is FieldRole.EVIDENCE)}
 
 
+def summary(cls: type[Any]) -> str:
+    """What a class is, in one line: the first of its docstring.
+
+    >>> from smartspec import Theme
+    >>> from smartspec.domain.declaration import summary
+    >>> summary(Theme)
+    "A subject by which areas of different strategies are compared: ours, not a source's."
+    """
+    return (cls.__doc__ or "").partition("\n")[0]
+
+
 @once_per_class
 def derived(cls: type[Any]) -> dict[str, Fact]:
     """The properties of a class, such as the year of a date, by name and as if they were fields.
@@ -131,6 +142,17 @@ class Fact:
         self.role: FieldRole | None = metadata["role"]
         self.weight: float = metadata["weight"]
         self.check: Check | None = metadata["check"]
+
+    @property
+    def meaning(self) -> str:
+        """What the field means, with its unit.
+
+        >>> from smartspec import Region
+        >>> from smartspec.domain.declaration import facts
+        >>> facts(Region)["area_km2"].meaning
+        'Its surface. Unit: km².'
+        """
+        return self.doc + (f" Unit: {self.unit}." if self.unit else "")
 
     @property
     def required(self) -> bool:

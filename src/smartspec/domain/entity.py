@@ -13,7 +13,7 @@ from ..text import close, did_you_mean, shown
 from .declaration import Fact, FieldRole, Flaw, fact, facts
 from .record import Record
 from .rules import DATE, DAY, KEBAB_CASE, LANGUAGE, NOT_BLANK, PASSAGE, URL, check_language
-from .table import Table, as_dict
+from .table import Table
 
 
 def _are_attributes(entity: Any, citations: tuple[Any, ...]) -> Iterable[Flaw]:
@@ -118,7 +118,7 @@ class Citations(Table, tuple["Citation", ...]):
         return facts(Citation)
 
     def _rows(self, language: str | None) -> Iterable[Iterable[Any]]:
-        return (as_dict(citation).values() for citation in self)
+        return ([getattr(citation, name) for name in self._columns] for citation in self)
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -106,6 +106,17 @@ class Record:
         return self
 
 
+def is_value(cls: type[Any]) -> bool:
+    """Whether records of a class have no id: they stand in those that hold them, as a citation does.
+
+    >>> from smartspec import Citation, Region
+    >>> from smartspec.domain.record import is_value
+    >>> is_value(Citation), is_value(Region), is_value(str)
+    (True, False, False)
+    """
+    return issubclass(cls, Record) and not cls._step
+
+
 def flaws_beside(record: Record) -> Iterator[Flaw]:
     """What is wrong with values beside each other."""
     for name, check in _checks(type(record)):
@@ -131,10 +142,8 @@ def is_too_deep(record: Record) -> bool:
 @once_per_class
 def refers_to_its_own(cls: type[Record]) -> bool:
     """Whether records of a class can refer to others of it, themselves or in a value that they hold."""
-    inner = [fact.cls for fact in facts(cls).values() if issubclass(fact.cls, Record)]
-    return cls in inner or any(
-        cls in (fact.cls for fact in facts(value).values()) for value in inner if not value._step
-    )
+    inner = [fact.cls for fact in facts(cls).values()]
+    return cls in inner or any(cls in (fact.cls for fact in facts(held).values()) for held in inner if is_value(held))
 
 
 def parts(record: Record) -> Iterator[Record]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import attrs
 
 from .declaration import Fact, fact, facts, once_per_class
-from .record import Record
+from .record import Record, is_value
 from .rules import check_language
 
 if TYPE_CHECKING:
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 class Table:
-    """Rows under columns that are always the same, also if there is no row.
+    """Rows under columns that are always the same, also if there is no row: what the answers here have in common.
 
-    An entity stands there by its id, an enumeration by its value, a tuple as a list, a citation or another value as a
-    dict.
+    Collections, links, citations, matches, rankings, comparisons and others are tables. A column has the name and the
+    type of the field that it holds: an entity stands there by its id, an enumeration by its value, a tuple as a list,
+    a citation or another value as a dict, what is not known as None. `to_dicts` needs no library. What takes tables of
+    Arrow, as ``pyarrow.table`` and DuckDB do, takes a table as it is. Names are English, unless a ``language`` is given
+    by its ISO 639 code; `InvalidValueError` refuses what is no such code.
 
     >>> import smartspec
     >>> smartspec.load().regions[:1].to_dicts()[0]["level"]
@@ -92,8 +95,8 @@ def columns(**hints: Any) -> dict[str, Fact]:
 
 
 @once_per_class
-def parts(cls: type[Any]) -> Mapping[str, Fact]:
-    """The fields of a record, or of a named tuple."""
+def fields(cls: type[Any]) -> Mapping[str, Fact]:
+    """The fields of the records of a class, or of its named tuples."""
     if attrs.has(cls):
         return facts(cls)
     hints = get_type_hints(cls)
@@ -111,15 +114,21 @@ def plain(value: Any) -> Any:
     """
     if value is None or value.__class__ is str:  # What most are.
         return value
-    if isinstance(value, Record) and value._step:
-        return value.id  # type: ignore[attr-defined]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Record) and not is_value(type(value)):
+        return value.id  # type: ignore[attr-defined]
     if attrs.has(type(value)) or hasattr(value, "_fields"):
         return as_dict(value)
     return [*map(plain, value)] if isinstance(value, tuple) else value
 
 
 def as_dict(record: Any) -> dict[str, Any]:
-    """A record or a named tuple with all its fields."""
-    return {name: plain(getattr(record, name)) for name in parts(type(record))}
+    """A record or a named tuple with all its fields, as JSON has them.
+
+    >>> import smartspec
+    >>> from smartspec.domain.table import as_dict
+    >>> as_dict(smartspec.load().regions["torino"])["parent"]
+    'metropolitan-city-of-torino'
+    """
+    return {name: plain(getattr(record, name)) for name in fields(type(record))}

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from ..domain.declaration import Fact
-from ..domain.record import Record
-from ..domain.table import Table, parts
+from ..domain.entity import Entity
+from ..domain.table import Table, fields
 from ..errors import needs
 
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow as pa
 
 
-def arrow_table(table: Table, language: str | None = None) -> Any:
-    """A table as a `pyarrow.Table`."""
-    with needs("tables"):
-        import pyarrow as pa
-
-    columns, rows = table._columns, table.to_dicts(language)
-    schema = arrow_schema(columns)
-    filled = [_array(pa, schema.field(name).type, fact, [row[name] for row in rows]) for name, fact in columns.items()]
-    return pa.Table.from_arrays(filled, schema=schema)
+def arrow_table(table: Table, language: str | None = None) -> pa.Table:
+    """A table of this package as one of Arrow; what each column means stands in the metadata of its field."""
+    return arrow_rows(table._columns, table.to_dicts(language))
 
 
-def arrow_schema(columns: Mapping[str, Fact]) -> Any:
-    """The schema of columns; what each means stands in the metadata of its field."""
+def arrow_rows(columns: Mapping[str, Fact], rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows, such as `Table.to_dicts` gives, as a table of Arrow with these columns."""
     with needs("tables"):
         import pyarrow as pa
 
     # Within a list or a struct pandas could not read an enumeration back from Parquet.
     coded = pa.dictionary(pa.int8(), pa.string())
-    return pa.schema(
+    schema = pa.schema(
         field.with_type(coded) if issubclass(fact.cls, Enum) and not fact.many else field
         for fact in columns.values()
         for field in [_field(pa, fact)]
     )
+    filled = [_array(pa, schema.field(name).type, fact, [row[name] for row in rows]) for name, fact in columns.items()]
+    return pa.Table.from_arrays(filled, schema=schema)
 
 
 def _array(pa: Any, kind: Any, fact: Fact, values: list[Any]) -> Any:
@@ -53,10 +50,10 @@ def _field(pa: Any, fact: Fact) -> Any:
     plain = {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64()}
     if fact.cls in plain:
         one = plain[fact.cls]
-    elif issubclass(fact.cls, Enum) or (issubclass(fact.cls, Record) and fact.cls._step):
+    elif issubclass(fact.cls, (Enum, Entity)):
         one = pa.string()
     else:
-        one = pa.struct([_field(pa, inner) for inner in parts(fact.cls).values()])
+        one = pa.struct([_field(pa, inner) for inner in fields(fact.cls).values()])
     told = {key: text for key, text in (("description", fact.doc), ("unit", fact.unit)) if text} or None
     return pa.field(fact.name, pa.list_(one) if fact.many else one, fact.optional, told)
 

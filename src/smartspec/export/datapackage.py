@@ -17,7 +17,8 @@ from ..datasets.staging import staged_directory
 from ..domain.declaration import Fact, FieldRole
 from ..domain.entity import DatasetInfo, Entity
 from ..domain.rules import END
-from .relational import Reference, Relation, checked, licences, meaning, relations
+from .origin import checked, licences
+from .relational import Reference, Relation, relations
 
 _FILE = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -162,7 +163,7 @@ def _field(column: Fact) -> Iterator[tuple[str, Any]]:
     kinds = {bool: "boolean", int: "integer", float: "number"}
     yield "name", column.name
     yield "title", _title(column.name)
-    yield "description", meaning(column)
+    yield "description", column.meaning
     yield "unit", column.unit
     if column.many and _is_joined(column):
         yield from (("type", "list"), ("delimiter", _BETWEEN), ("itemType", "string"))

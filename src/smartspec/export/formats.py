@@ -10,8 +10,18 @@ from typing import Any, NamedTuple
 
 from ..catalogue.catalogue import Catalogue
 from ..datasets.staging import staged_file
-from ..errors import InvalidValueError
+from ..datasets.writing import save
+from ..errors import InvalidValueError, needs
 from ..text import quoted
+from .bibliography import to_bibtex, to_csl
+from .datapackage import to_csv
+from .graph import to_networkx
+from .jsonld import to_jsonld
+from .parquet import to_parquet
+from .rdf import to_rdf
+from .sqlite import to_sqlite
+from .sssom import to_sssom
+from .xlsx import to_xlsx
 
 Path = str | os.PathLike[str]
 
@@ -53,10 +63,18 @@ def write(name: str, catalogue: Catalogue, path: Path, *, overwrite: bool = Fals
 
 
 def whole(name: str, catalogue: Catalogue, **options: Any) -> str:
-    """A catalogue as one text, in a format that is a text; its last line ends."""
+    """A catalogue as one text, in a format that is a text; its last line ends. The options are those of `write`.
+
+    Raises `InvalidValueError` for an option that the format does not take, or if it is no text.
+
+    >>> import smartspec
+    >>> from smartspec.export.formats import whole
+    >>> whole("bibtex", smartspec.load()).splitlines()[0]
+    '@online{ecoris3-torino,'
+    """
     text = FORMATS[name].text
     if text is None:
-        raise InvalidValueError("export", f"{name} is no text", "write it to a path")
+        raise InvalidValueError(name, "it is no text", "write it to a path")
     return text(catalogue, **_given(name, options)).rstrip("\n") + "\n"
 
 
@@ -65,88 +83,31 @@ def _given(name: str, options: Mapping[str, Any]) -> dict[str, Any]:
     for option in given:
         if option not in FORMATS[name].options:
             able = ", ".join(other for other, known in FORMATS.items() if option in known.options)
-            raise InvalidValueError("export", f"{name} takes no {quoted(option)}", f"these do: {able}")
+            raise InvalidValueError(name, f"it takes no {quoted(option)}", f"these do: {able}")
     return given
 
 
-# Each function imports its module when it is called: whoever writes CSV needs no library of others.
-
-
-def _csv(catalogue: Catalogue, path: Path, **options: Any) -> None:
-    from . import to_csv
-
-    to_csv(catalogue, path, **options)
-
-
-def _parquet(catalogue: Catalogue, path: Path, **options: Any) -> None:
-    from . import to_parquet
-
-    to_parquet(catalogue, path, **options)
-
-
-def _sqlite(catalogue: Catalogue, path: Path, **options: Any) -> None:
-    from . import to_sqlite
-
-    to_sqlite(catalogue, path, **options)
-
-
-def _xlsx(catalogue: Catalogue, path: Path, **options: Any) -> None:
-    from . import to_xlsx
-
-    to_xlsx(catalogue, path, **options)
-
-
-def _json(catalogue: Catalogue, path: Path, overwrite: bool) -> None:
-    from ..datasets.writing import save
-
-    save(catalogue, path, overwrite)
-
-
 def _turtle(catalogue: Catalogue, **options: Any) -> str:
-    from . import to_rdf
-
     return str(to_rdf(catalogue, **options).serialize(format="turtle"))
 
 
 def _jsonld(catalogue: Catalogue, **options: Any) -> str:
-    from . import to_jsonld
-
     return _dumped(to_jsonld(catalogue, **options))
 
 
-def _sssom(catalogue: Catalogue, **options: Any) -> str:
-    from . import to_sssom
-
-    return to_sssom(catalogue, **options)
-
-
 def _graphml(catalogue: Catalogue, **options: Any) -> str:
-    from . import to_networkx
-
-    graph = to_networkx(catalogue, **options)
-    import networkx  # Which is there, since there is a graph.
-
-    return "\n".join(networkx.generate_graphml(graph))
+    with needs("graph"):
+        import networkx
+    return "\n".join(networkx.generate_graphml(to_networkx(catalogue, **options)))
 
 
 def _gexf(catalogue: Catalogue, **options: Any) -> str:
-    from . import to_networkx
-
-    graph = to_networkx(catalogue, **options)
-    import networkx
-
-    return "\n".join(networkx.generate_gexf(graph))
-
-
-def _bibtex(catalogue: Catalogue) -> str:
-    from . import to_bibtex
-
-    return to_bibtex(catalogue)
+    with needs("graph"):
+        import networkx
+    return "\n".join(networkx.generate_gexf(to_networkx(catalogue, **options)))
 
 
 def _csl(catalogue: Catalogue) -> str:
-    from . import to_csl
-
     return _dumped(to_csl(catalogue))
 
 
@@ -158,17 +119,17 @@ _NAMES, _ADDRESSES = ("language",), ("base",)
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "csv": Format("a directory: a CSV file a collection, as a Data Package", _csv, options=_NAMES),
-        "parquet": Format("a directory: a Parquet file a collection", _parquet, options=_NAMES),
-        "sqlite": Format("a file: a SQLite database with a table a collection", _sqlite, options=_NAMES),
-        "xlsx": Format("a file: an Excel workbook with a sheet a collection", _xlsx, options=_NAMES),
-        "json": Format("a directory: the dataset without its base, as smartspec loads it", _json),
+        "csv": Format("a directory: a CSV file a collection, as a Data Package", to_csv, options=_NAMES),
+        "parquet": Format("a directory: a Parquet file a collection", to_parquet, options=_NAMES),
+        "sqlite": Format("a file: a SQLite database with a table a collection", to_sqlite, options=_NAMES),
+        "xlsx": Format("a file: an Excel workbook with a sheet a collection", to_xlsx, options=_NAMES),
+        "json": Format("a directory: the dataset without its base, as smartspec loads it", save),
         "turtle": Format("a text: linked data (SKOS, ORG, PROV, DCAT) in Turtle", text=_turtle, options=_ADDRESSES),
         "jsonld": Format("a text: the same linked data in JSON-LD", text=_jsonld, options=_ADDRESSES),
-        "sssom": Format("a text: the alignments as an SSSOM mapping set (TSV)", text=_sssom, options=_ADDRESSES),
+        "sssom": Format("a text: the alignments as an SSSOM mapping set (TSV)", text=to_sssom, options=_ADDRESSES),
         "graphml": Format("a text: the graph of all entities and links in GraphML", text=_graphml, options=_NAMES),
         "gexf": Format("a text: the same graph in GEXF, as Gephi reads it", text=_gexf, options=_NAMES),
-        "bibtex": Format("a text: the sources in BibTeX", text=_bibtex),
+        "bibtex": Format("a text: the sources in BibTeX", text=to_bibtex),
         "csl": Format("a text: the sources in CSL-JSON, as Zotero and pandoc read it", text=_csl),
     }
 )

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.relations import referring
-from ..domain import collection_name
+from ..domain import address, collection_name
 from ..domain.declaration import FieldRole, derived, facts
 from ..domain.entity import Basis, Citations, Entity
 from ..domain.record import Record
 from ..domain.table import plain
 from ..errors import needs
-from ..text import shown
+from .origin import checked_catalogue
 
 if TYPE_CHECKING:
     import networkx
@@ -39,8 +39,7 @@ def to_networkx(catalogue: Catalogue, language: str | None = None) -> networkx.M
     >>> [(end, relation) for _, end, relation in graph.out_edges("innovation_poles/mesap", "relation")][:2]
     [('regions/torino', 'region'), ('initiatives/innovation-poles-programme', 'programme')]
     """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"to_networkx() takes a catalogue, not {shown(catalogue)}")
+    checked_catalogue(catalogue)
     with needs("graph"):
         import networkx as nx
 
@@ -49,14 +48,10 @@ def to_networkx(catalogue: Catalogue, language: str | None = None) -> networkx.M
     graph = nx.MultiDiGraph(name=info.name, version=info.version, licence=info.licence)
     for entity in catalogue:
         place = {"collection": collection_name(type(entity)), "dataset": catalogue.dataset_of(entity).name}
-        graph.add_node(_node(entity), label=entity.label(language), **place, **_values(entity))
+        graph.add_node(address(entity), label=entity.label(language), **place, **_values(entity))
     for entity in catalogue:
         graph.add_edges_from(_edges(entity))
     return graph
-
-
-def _node(entity: Entity) -> str:
-    return f"{collection_name(type(entity))}/{entity.id}"
 
 
 def _values(record: Record) -> dict[str, Any]:
@@ -75,7 +70,7 @@ def _values(record: Record) -> dict[str, Any]:
 
 
 def _edges(entity: Entity) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    start = _node(entity)
+    start = address(entity)
     for name, inner in referring(type(entity)):
         fact, value = facts(type(entity))[name], getattr(entity, name)
         items = value if fact.many else () if value is None else (value,)
@@ -83,10 +78,10 @@ def _edges(entity: Entity) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         for number, item in enumerate(items):
             where = f"{start}/{name}/{number}" if fact.many else f"{start}/{name}"
             if not inner:
-                yield start, _node(item), where, {"relation": name, **backed}
+                yield start, address(item), where, {"relation": name, **backed}
             for attribute in inner:
                 beside = {"relation": name, **backed, **_values(item)}
-                yield start, _node(getattr(item, attribute)), f"{where}/{attribute}", beside
+                yield start, address(getattr(item, attribute)), f"{where}/{attribute}", beside
 
 
 def _backed(citations: Citations) -> dict[str, Any]:
@@ -94,7 +89,7 @@ def _backed(citations: Citations) -> dict[str, Any]:
     if not citations:
         return {"basis": "uncited"}
     is_stated = any(citation.basis is Basis.STATED for citation in citations)
-    sources = [*dict.fromkeys(_node(citation.source) for citation in citations)]
+    sources = [*dict.fromkeys(address(citation.source) for citation in citations)]
     return {"basis": (Basis.STATED if is_stated else Basis.INFERRED).value, "sources": _listed(sources)}
 
 

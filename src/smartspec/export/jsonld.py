@@ -16,14 +16,15 @@ from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..domain import COLLECTIONS, collection_name
-from ..domain.declaration import Fact, FieldRole, facts
+from ..domain.declaration import Fact, FieldRole, facts, summary
 from ..domain.entity import Citation, DatasetBase, DatasetInfo, Entity, Source
-from ..domain.record import Record
+from ..domain.record import Record, is_value
 from ..domain.rules import DATE, DAY, LANGUAGE, NACE, NUTS, URL
 from ..domain.strategy import InnovationArea, MatchRelation
 from ..errors import InvalidValueError
 from ..nace import activity
 from ..text import shown
+from .origin import checked_catalogue
 
 BASE = "https://smartspec.example/"
 """Where the addresses of records begin, unless whoever publishes them says where."""
@@ -47,9 +48,7 @@ def to_jsonld(catalogue: Catalogue, base: str = BASE) -> dict[str, Any]:
     ({'en': 'Aerospace', 'it': 'Aerospazio'}, 'strategies/piedmont-s3-2021-2027', \
 ['http://data.europa.eu/ux2/nace2/303'])
     """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"linked data are made of a catalogue, not of {shown(catalogue)}")
-    document = _Document(catalogue, terms(base))
+    document = _Document(checked_catalogue(catalogue), terms(base))
     return {"@context": document.context, "@graph": [*document.nodes()]}
 
 
@@ -130,7 +129,7 @@ class _Document:
         for cls in COLLECTIONS.values():
             if self.stands_in_its_collection(cls):
                 name = _kebab(collection_name(cls))
-                yield _named(name, "ConceptScheme", name.capitalize(), _first_line(cls))
+                yield _named(name, "ConceptScheme", name.capitalize(), summary(cls))
         yield from self.enumerations()
         yield from self.vocabulary()
 
@@ -236,7 +235,7 @@ class _Document:
         for cls in found:
             if issubclass(cls, Enum) and cls is not MatchRelation:
                 scheme = _kebab(cls.__name__)
-                yield _named(scheme, "ConceptScheme", scheme.replace("-", " ").capitalize(), _first_line(cls))
+                yield _named(scheme, "ConceptScheme", scheme.replace("-", " ").capitalize(), summary(cls))
                 for member in cls:
                     node = _named(_member(member), "Concept", member.value.replace("-", " "))
                     yield {**node, "scheme": scheme, "topConceptOf": scheme}
@@ -244,20 +243,20 @@ class _Document:
     def values_of_fields(self) -> dict[type[Record], None]:
         """The classes of records that are values of fields, not entities."""
         inner = (fact.cls for cls in COLLECTIONS.values() for fact in facts(cls).values())
-        return dict.fromkeys(cls for cls in inner if issubclass(cls, Record) and not issubclass(cls, Entity))
+        return dict.fromkeys(cls for cls in inner if is_value(cls))
 
     def vocabulary(self) -> Iterator[dict[str, Any]]:
         """The classes and fields, described in the words of the code that declares them."""
         fields: dict[str, dict[str, list[str]]] = {}
         for cls in (*COLLECTIONS.values(), *self.values_of_fields(), DatasetInfo):
             name = cls.__name__
-            node = {"id": f"vocabulary#{name}", "type": "rdfs:Class", "label": name, "comment": _first_line(cls)}
+            node = {"id": f"vocabulary#{name}", "type": "rdfs:Class", "label": name, "comment": summary(cls)}
             yield (
                 {**node, "subClassOf": self.types[f"vocabulary#{name}"]} if f"vocabulary#{name}" in self.types else node
             )
             for fact in facts(cls).values():
                 told = fields.setdefault(fact.name, defaultdict(list))
-                told["comment"].append(fact.doc + (f" Unit: {fact.unit}." if fact.unit else ""))
+                told["comment"].append(fact.meaning)
                 told["usedOn"].append(f"vocabulary#{name}")
                 term = self.term(cls, fact.name)
                 shape = term if isinstance(term, Mapping) else {"@id": term}
@@ -314,10 +313,6 @@ def _kebab(name: str) -> str:
 def _camel(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(map(str.capitalize, others))
-
-
-def _first_line(cls: type[Any]) -> str:
-    return (cls.__doc__ or "").partition("\n")[0]
 
 
 def _addresses(datasets: Iterable[DatasetInfo]) -> dict[tuple[str, str], str]:

@@ -10,8 +10,9 @@ from ..catalogue.catalogue import Catalogue
 from ..datasets.staging import staged_directory
 from ..domain.table import Table
 from ..errors import needs
-from .arrow import arrow_schema
-from .relational import DATASET, DATASETS, checked_catalogue, dataset_numbers, dataset_rows, licences
+from .arrow import arrow_rows
+from .origin import checked_catalogue, dataset_numbers, licences
+from .relational import DATASET, DATASETS, dataset_rows
 
 
 def to_parquet(
@@ -34,7 +35,6 @@ def to_parquet(
     [['environment-park', 'consorzio-univer']]
     """
     with needs("tables"):
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
     columns, rows = dataset_rows(checked_catalogue(catalogue).datasets)
@@ -48,14 +48,13 @@ def to_parquet(
         DATASETS: json.dumps(datasets, ensure_ascii=False),
     }
     tables = {
-        name: (arrow_schema({**collection._columns, DATASET.name: DATASET}), _rows(collection, numbers[name], language))
+        name: arrow_rows({**collection._columns, DATASET.name: DATASET}, _rows(collection, numbers[name], language))
         for name, collection in catalogue.collections.items()
     }
-    tables[DATASETS] = (arrow_schema(dict(zip(names, columns))), datasets)
+    tables[DATASETS] = arrow_rows(dict(zip(names, columns)), datasets)
     with staged_directory(directory, {*map(_file, tables)}.__contains__, overwrite) as stage:
-        for name, (schema, records) in tables.items():
-            table = pa.Table.from_pylist(records, schema=schema.with_metadata(metadata))
-            pq.write_table(table, os.path.join(stage, _file(name)))
+        for name, table in tables.items():
+            pq.write_table(table.replace_schema_metadata(metadata), os.path.join(stage, _file(name)))
 
 
 def _file(name: str) -> str:

@@ -9,12 +9,12 @@ import attrs
 
 from ..catalogue.catalogue import Catalogue
 from ..domain import COLLECTIONS, collection_name
-from ..domain.declaration import Fact, FieldRole, fact, facts
+from ..domain.declaration import Fact, FieldRole, fact, facts, summary
 from ..domain.entity import DatasetInfo, Entity
-from ..domain.record import Record
+from ..domain.record import is_value
 from ..domain.rules import ORDINAL, Rule
-from ..domain.table import Table, plain
-from ..text import shown
+from ..domain.table import plain
+from .origin import checked_catalogue, dataset_numbers
 
 DATASETS, ENTITIES = "datasets", "entities"
 (ID,) = (told.name for told in facts(Entity).values() if told.role is FieldRole.ID)
@@ -89,67 +89,6 @@ def relations(catalogue: Catalogue, language: str | None = None, *, lists_apart:
     return build.tables
 
 
-def checked_catalogue(catalogue: object) -> Catalogue:
-    """The catalogue itself; `TypeError` for anything else.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import checked_catalogue
-    >>> checked_catalogue(smartspec.load().regions)
-    Traceback (most recent call last):
-        ...
-    TypeError: what is exported is a catalogue, not <Collection>: to_xlsx() takes tables, to_pandas() makes one
-    """
-    if not isinstance(catalogue, Catalogue):
-        advice = ": to_xlsx() takes tables, to_pandas() makes one" if isinstance(catalogue, Table) else ""
-        raise TypeError(f"what is exported is a catalogue, not {shown(catalogue)}{advice}")
-    return catalogue
-
-
-def licences(catalogue: Catalogue) -> list[str]:
-    """The licences under which the records of a catalogue stand; none if one of its datasets does not state any.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import licences
-    >>> licences(smartspec.load_europe())
-    ['CC-BY-4.0']
-    """
-    stated = [info.licence for info in catalogue.datasets]
-    return [*dict.fromkeys(stated)] if all(stated) else []
-
-
-def checked(catalogue: Catalogue) -> str:
-    """The day until which the facts of a catalogue were checked: the last that one of its datasets states, if any.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import checked
-    >>> checked(smartspec.load_europe()) >= checked(smartspec.load())
-    True
-    """
-    return max((info.checked for info in catalogue.datasets if info.checked), default="")
-
-
-def dataset_numbers(catalogue: Catalogue) -> dict[str, list[int]]:
-    """For each entity of each collection the number of its dataset, in the order of `Catalogue.datasets` from 1 on.
-
-    >>> import smartspec
-    >>> from smartspec.export.relational import dataset_numbers
-    >>> {*dataset_numbers(smartspec.load_europe())["regions"]}
-    {1, 2}
-    """
-    layers = [catalogue]
-    while layers[-1].base is not None:
-        layers.append(layers[-1].base)
-    layers.reverse()
-    found = {}
-    for name in COLLECTIONS:
-        number: dict[str, int] = {}
-        for depth, layer in enumerate(layers, 1):
-            for entity in layer.collections[name]:
-                number.setdefault(entity.id, depth)
-        found[name] = [number[entity.id] for entity in catalogue.collections[name]]
-    return found
-
-
 def dataset_rows(datasets: Iterable[DatasetInfo]) -> tuple[tuple[Fact, ...], list[tuple[Any, ...]]]:
     """What datasets say of themselves, with the number of each."""
     columns = (_NUMBER, *_flat(facts(DatasetInfo).values()))
@@ -157,18 +96,6 @@ def dataset_rows(datasets: Iterable[DatasetInfo]) -> tuple[tuple[Fact, ...], lis
         (number, *_values(facts(DatasetInfo).values(), attrs.asdict(info, recurse=False)))
         for number, info in enumerate(datasets, 1)
     ]
-
-
-def meaning(column: Fact) -> str:
-    """What a column means, with its unit.
-
-    >>> from smartspec import Region
-    >>> from smartspec.domain.declaration import facts
-    >>> from smartspec.export.relational import meaning
-    >>> meaning(facts(Region)["area_km2"])
-    'Its surface. Unit: km².'
-    """
-    return column.doc + (f" Unit: {column.unit}." if column.unit else "")
 
 
 def singular(name: str) -> str:
@@ -193,7 +120,7 @@ class _Build:
 
     def datasets(self, datasets: Iterable[DatasetInfo]) -> None:
         columns, rows = dataset_rows(datasets)
-        self._add(DATASETS, _told(DatasetInfo), columns, (_NUMBER.name,), (), rows)
+        self._add(DATASETS, summary(DatasetInfo), columns, (_NUMBER.name,), (), rows)
 
     def entities(self, everything: _Rows, common: Iterable[Fact]) -> None:
         names = [told for told in common if told.role in (FieldRole.ID, FieldRole.NAME) and not told.optional]
@@ -209,7 +136,7 @@ class _Build:
         columns = (*_flat(cells), DATASET)
         dataset = Reference((DATASET.name,), DATASETS, (_NUMBER.name,))
         rows = [(*_values(cells, values), number) for (_, values), number in zip(own, numbers)]
-        self._add(name, _told(cls), columns, (ID,), (dataset,), rows)
+        self._add(name, summary(cls), columns, (ID,), (dataset,), rows)
         owner = _Owner((Fact(singular(name), cls, attrs.NOTHING, fact("Whose it is.")),), name, (ID,))
         rest = {told.name: told for told in declared.values() if told.name not in common}
         self._lists(owner, rest.values(), [((key[1],), values) for key, values in own], f"{singular(name)}_")
@@ -232,7 +159,7 @@ class _Build:
             ]
             key = (*(column.name for column in owner.columns), place.name)
             refers = Reference(key[:-1], owner.table, owner.key)
-            if not _is_value(told):
+            if not is_value(told.cls):
                 one = Fact(singular(told.name), told.cls, attrs.NOTHING, _metadata(told))
                 rows = [(*own, plain(item)) for own, item in items]
                 self._add(name, told.doc, (*owner.columns, place, one), key, (refers,), rows)
@@ -248,7 +175,7 @@ class _Build:
             )
 
     def _apart(self, declared: Iterable[Fact]) -> list[Fact]:
-        return [told for told in declared if told.many and (self._lists_apart or _is_value(told))]
+        return [told for told in declared if told.many and (self._lists_apart or is_value(told.cls))]
 
     def _add(
         self,
@@ -268,10 +195,6 @@ class _Build:
         self.tables.append(Relation(name, doc, columns, key, every, rows))
 
 
-def _is_value(told: Fact) -> bool:
-    return issubclass(told.cls, Record) and not told.cls._step
-
-
 def _metadata(told: Fact) -> dict[str, Any]:
     return fact(told.doc, rule=told.rule, unit=told.unit, role=told.role)
 
@@ -279,7 +202,7 @@ def _metadata(told: Fact) -> dict[str, Any]:
 def _flat(declared: Iterable[Fact]) -> Iterator[Fact]:
     """The columns of fields: a single value that has fields of its own gives a column for each of them."""
     for told in declared:
-        if not _is_value(told):
+        if not is_value(told.cls):
             yield told
             continue
         for part in facts(told.cls).values():
@@ -291,11 +214,7 @@ def _values(declared: Iterable[Fact], values: Mapping[str, Any]) -> Iterator[Any
     """What stands in the columns that `_flat` tells."""
     for told in declared:
         value = values[told.name]
-        if _is_value(told):
+        if is_value(told.cls):
             yield from (None if value is None else plain(getattr(value, part)) for part in facts(told.cls))
         else:
             yield plain(value)
-
-
-def _told(cls: type[Record]) -> str:
-    return (cls.__doc__ or "").partition("\n")[0]

@@ -11,7 +11,7 @@ from ..catalogue.catalogue import Catalogue
 from ..datasets.staging import staged_file
 from ..domain.declaration import Fact
 from ..domain.territory import RegionLevel
-from .relational import Relation, meaning, relations
+from .relational import Relation, relations
 
 _TYPES = {bool: "INTEGER", int: "INTEGER", float: "REAL"}
 
@@ -158,7 +158,7 @@ def to_sqlite(
 
 def _create(table: Relation) -> str:
     """The statement that makes a table; SQLite keeps it as it stands, so it says what each column means."""
-    lines = [(f"{_quoted(column.name)} {' '.join(_definition(column))}", meaning(column)) for column in table.columns]
+    lines = [(f"{_quoted(column.name)} {' '.join(_definition(column))}", column.meaning) for column in table.columns]
     lines.append((f"PRIMARY KEY ({_listed(table.key)})", ""))
     for columns, target, key in table.references:
         lines.append((f"FOREIGN KEY ({_listed(columns)}) REFERENCES {_quoted(target)} ({_listed(key)})", ""))

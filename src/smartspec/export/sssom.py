@@ -6,14 +6,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
 from ..domain.entity import Basis
 from ..domain.strategy import Alignment
-from ..text import shown
 from .jsonld import BASE, address, check_base, licence_address, match_name
+from .origin import checked_catalogue
 
 CONFIDENCE = {Basis.STATED: 1.0, Basis.INFERRED: 0.7}
 """How much each basis is worth: a source says that the two correspond, or we read it into sources that do not."""
@@ -43,10 +43,9 @@ def to_sssom(catalogue: Catalogue, base: str = BASE) -> str:
     >>> last.split("\\t")[1:5]
     ['innovation-areas:textile-industry', 'Textile', 'skos:broadMatch', 'innovation-areas:made-in-piedmont']
     """
-    if not isinstance(catalogue, Catalogue):
-        raise TypeError(f"to_sssom() takes a catalogue, not {shown(catalogue)}")
     check_base(base)
-    rows = sorted((_row(catalogue, alignment) for alignment in catalogue.alignments), key=_cells)
+    alignments = checked_catalogue(catalogue).alignments
+    rows = sorted((_row(catalogue, alignment) for alignment in alignments), key=_cells)
     once = {slot: rows[0][slot] for slot in _PROPAGATED if rows and len({row[slot] for row in rows}) == 1}
     info, prefixes = catalogue.info, ("alignments", "innovation-areas", "strategies")
     head: dict[str, Any] = {
@@ -89,7 +88,7 @@ def _row(catalogue: Catalogue, alignment: Alignment) -> dict[str, str]:
         "object_type": "skos concept",
         "object_source": _curie(alignment.match.strategy),
         "confidence": "" if confidence is None else f"{confidence:g}",
-        "see_also": _several([source.url for source in sources if source.url]),
+        "see_also": _several([source.url for source in sources]),
         "comment": _line(" ".join(dict.fromkeys(citation.note for citation in citations))),
     }
 
@@ -107,7 +106,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _several(texts: list[str]) -> str:
+def _several(texts: Sequence[str | None]) -> str:
     """Several values in a cell."""
     return "|".join(dict.fromkeys(re.sub(r"[|\\\\]", r"\\\g<0>", _line(text)) for text in texts if text))
 

@@ -16,7 +16,7 @@ from ..datasets.schema import record_schema
 from ..domain import COLLECTIONS, collection_name
 from ..domain.declaration import facts
 from ..domain.entity import Entity
-from ..domain.record import Record
+from ..domain.record import Record, is_value
 from ..domain.rules import KEBAB_CASE
 from ..domain.table import as_dict
 from ..errors import DatasetError, Problem
@@ -87,8 +87,7 @@ class _Described:
 
     def __init__(self, cls: type[Record]) -> None:
         self._cls = cls
-        held = (fact.cls for fact in facts(cls).values() if issubclass(fact.cls, Record) and not fact.cls._step)
-        self._held = [*dict.fromkeys(held)]
+        self._held = [*dict.fromkeys(fact.cls for fact in facts(cls).values() if is_value(fact.cls))]
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """What a record holds, side by side, so that pydantic describes that too; nothing is read by it."""

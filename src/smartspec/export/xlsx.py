@@ -20,7 +20,8 @@ from ..domain.rules import URL
 from ..domain.table import Table
 from ..errors import SaveError, needs
 from ..text import quoted
-from .relational import Relation, checked, meaning, relations
+from .origin import checked
+from .relational import Relation, relations
 
 _ABOUT, _FIELDS = "about", "fields"
 _WIDEST, _WIDEST_NUMBER = 40, 12
@@ -195,7 +196,7 @@ def _described(tables: Iterable[Relation]) -> Iterator[tuple[str, ...]]:
     """What each column of each sheet means, and what it holds."""
     for table in tables:
         for column in table.columns:
-            yield table.name, column.name, meaning(column), _held(column)
+            yield table.name, column.name, column.meaning, _held(column)
 
 
 def _held(column: Fact) -> str:

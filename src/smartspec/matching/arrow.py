@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 _SIZE = 10_000  # Rows that are held as Python objects at a time.
 _CODES = "nace"  # The column of codes, if there is one and none is named.
-# "29,10" is a class written with a comma, not divisions 29 and 10.
-_BETWEEN = re.compile(r"[\s;]+|,+(?!\d)|,+(?=\d+\.)")
 
 
 def place(matcher: Matcher | EncodingMatcher, table: Any, text: str, nace: str | None) -> Any:
@@ -169,9 +166,11 @@ def _check_holds_texts(field: Any, lists: bool = False) -> None:
 
 
 def _codes(cell: str | Sequence[str | None] | None) -> Sequence[str]:
-    """The codes of a cell: a list, or a text with spaces, commas or semicolons between them."""
+    """The codes of a cell: a text that holds some, or a list of such texts."""
+    from ..nace.lookup import codes_in  # Deferred import: most tables come without codes.
+
     cells = [cell] if cell is None or isinstance(cell, str) else cell
-    return [code for each in cells for code in _BETWEEN.split(each or "") if code]
+    return [code for each in cells for code in codes_in(each or "")]
 
 
 def _known(codes: Sequence[str]) -> tuple[list[str], str | None]:

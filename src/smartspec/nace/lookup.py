@@ -15,7 +15,19 @@ _NACE = frozenset(_REVISIONS.values())
 # A letter, a division, a group, a class, and one or two digits of a country's own; points are there or not.
 _CODE = re.compile(r"(?:([A-Za-z])(?:[ .](?=[0-9]))?)?([0-9]{2}(?:\.?[0-9](?:[0-9](?:\.?[0-9]{1,2})?)?)?)?")
 _WITHOUT_ZERO = re.compile(r"[0-9]\.[0-9]{1,2}(\.|$)")  # Spreadsheets drop a first zero.
+# "29,10" is a class written with a comma, not divisions 29 and 10; "C 29" is one code too.
+_BETWEEN = re.compile(r"[;|]+|(?<![A-Za-z])\s+|\s+(?!\d)|,+(?!\d)|,+(?=\d+\.)")
 _MOST_NEAR = 5
+
+
+def codes_in(cell: str) -> list[str]:
+    """What stands in a cell as codes, with spaces, commas, semicolons or bars between them; nothing is looked up.
+
+    >>> from smartspec.nace.lookup import codes_in
+    >>> codes_in("29.32; C 30,J62"), codes_in("29,10")
+    (['29.32', 'C 30', 'J62'], ['29,10'])
+    """
+    return [code for code in map(str.strip, _BETWEEN.split(cell)) if code]
 
 
 def activity(code: str, edition: str = "2") -> Activity:

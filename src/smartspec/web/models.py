@@ -18,7 +18,7 @@ from ..domain.declaration import Fact, FieldRole, derived, facts, once_per_class
 from ..domain.entity import DatasetInfo, Entity
 from ..domain.record import Record
 from ..domain.rules import LANGUAGE
-from ..domain.table import Table, parts
+from ..domain.table import Table, fields
 from ..errors import Problem, UnknownAttributeError
 from ..matching.placement import Evidence, Placement, Verdict
 
@@ -163,7 +163,7 @@ def _of_columns(name: str, doc: str, columns: Mapping[str, Fact]) -> Any:
 @once_per_class
 def of_value(cls: type[Any]) -> Any:
     """The model of a value that rows hold, such as a piece of evidence."""
-    return _of_columns(cls.__name__, cls.__doc__ or "", parts(cls))
+    return _of_columns(cls.__name__, cls.__doc__ or "", fields(cls))
 
 
 def row(name: str, table: Table) -> Any:
