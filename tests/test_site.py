@@ -75,7 +75,7 @@ def documented() -> set[str]:
 
 
 def public() -> set[str]:
-    modules = {"export", "nace", "plot"}
+    modules = {"export", "nace", "plot", "web"}
     own = {name for name in dir(smartspec) if not name.startswith("_")} - modules
     return own | {f"{module}.{name}" for module in modules for name in dir(getattr(smartspec, module))}
 
