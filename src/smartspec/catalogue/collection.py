@@ -218,8 +218,9 @@ class Collection(Table, Generic[T]):
     def at(self, year: int) -> Collection[T]:
         """Those in force in a year: begun by then and not yet ended.
 
-        Who has no end is in force still; whose beginning is not known is left out: `coverage` lists those. Priority
-        fields, areas and objectives are in force with their strategy. Raises `UnknownAttributeError` for a class that knows no years.
+        Who has no end is in force still; whose beginning is not known is left out; `Catalogue.coverage` lists those.
+        Priority fields, areas and objectives are in force with their strategy. Raises `UnknownAttributeError` for a
+        class that knows no years.
 
         >>> import smartspec
         >>> [plan.id for plan in smartspec.load().strategies.where(kind="smart-specialisation").at(2026)]
