@@ -173,10 +173,9 @@ def coverage(collections: Mapping[str, Collection[Any]], year: int) -> Coverage:
     def without(entities: Collection[Any], others: Collection[Any]) -> Collection[Any]:
         return entities.filter(lambda entity: not others.of(entity))
 
-    adopting = _adopting(strategies)
     return Coverage(
         territories_without_strategy=_uncovered(regions.filter(_is_nuts_2), strategies),
-        territories_without_strategy_in_force=_uncovered(regions.filter(adopting.__contains__), strategies.at(year)),
+        territories_without_strategy_in_force=outdated(regions, strategies, year),
         strategies_without_period=strategies.where(start=None),
         strategies_incomplete=strategies.where(complete=False),
         strategies_without_area=without(strategies, areas),
@@ -201,6 +200,11 @@ def coverage(collections: Mapping[str, Collection[Any]], year: int) -> Coverage:
             if name != "sources" and (uncited := entities.where(citations=()))
         ),
     )
+
+
+def outdated(regions: Collection[Region], strategies: Collection[Strategy], year: int) -> Collection[Region]:
+    """The territories for which some of the strategies are, and none that is in force in a year."""
+    return _uncovered(regions.filter(_adopting(strategies).__contains__), strategies.at(year))
 
 
 def _adopting(strategies: Collection[Strategy]) -> set[Region]:
