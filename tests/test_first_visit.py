@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pathlib
+
 import pytest
 
-from smartspec import AmbiguousNameError, Catalogue
+from smartspec import AmbiguousNameError, Catalogue, export
 
 PLAIN = {
     "health": ("Health", "Salute"),
@@ -34,3 +36,14 @@ def test_no_name_by_which_a_theme_is_found_gives_an_empty_answer(eu: Catalogue) 
     for ecosystem in eu.themes.filter(lambda theme: theme not in themes):
         assert eu.themes.lookup(ecosystem.name) is ecosystem
         assert ecosystem.name.endswith(" ecosystem")
+
+
+@pytest.mark.parametrize(("kind", "way"), [("pandas", "to_excel"), ("polars", "write_excel")])
+def test_a_frame_that_is_given_as_a_table_is_told_to_write_itself(
+    s3: Catalogue, tmp_path: pathlib.Path, kind: str, way: str
+) -> None:
+    pytest.importorskip(kind)
+    frame = getattr(s3.regions, f"to_{kind}")()
+    with pytest.raises(TypeError, match=rf"writes itself: \.{way}\("):
+        export.to_xlsx(frame, tmp_path / "frame.xlsx")
+    assert not [*tmp_path.iterdir()]
