@@ -187,7 +187,7 @@ class Collection(Table, Generic[T]):
 
         For an attribute that holds several, the value must be one of them (a tuple: all of them). A reference
         may be given as entity or id, an enumeration as member or its value; a function is asked with the
-        attribute's value.
+        attribute's value. What an entity holds through others, as an ecosystem does areas, is asked by `of`.
         Raises `UnknownAttributeError` for an attribute that the class does not have, `UnknownEntityError` for a
         reference to what the catalogue does not hold, and `TypeError` for what the attribute cannot hold.
 
