@@ -51,6 +51,7 @@ suppress_warnings = ["mystnb.unknown_mime_type"]  # A picture's data for Jupyter
 html_theme = "furo"
 html_title = f"smartspec {version}"
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
 html_css_files = ["site.css"]
 html_search_scorer = str(Path(__file__).parent / "_static" / "scorer.js")
 html_copy_source = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from smartspec import Catalogue, Collection, RegionLevel
+from smartspec import Catalogue, Collection, DatasetInfo, RegionLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     ("question", "expected"),
     [
         ("territories_without_strategy", []),
+        ("territories_without_strategy_in_force", []),
         ("strategies_without_period", []),
         ("strategies_incomplete", []),
         ("strategies_without_area", []),
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
         ("areas_without_objective", ["automotive", "health"]),
         ("areas_without_alignment", ["health"]),
         ("areas_without_nace", ["automotive", "health"]),
+        ("poles_without_period", ["pole", "lonely"]),
         ("poles_without_theme", ["pole", "lonely"]),
         ("poles_without_area", ["lonely"]),
         ("poles_without_seat", ["lonely"]),
         ("poles_without_manager", ["lonely"]),
         ("objectives_without_area", []),
         ("organisations_without_region", ["firm"]),
+        ("initiatives_without_period", ["programme"]),
     ],
 )
 def test_coverage_names_the_entities_that_leave_a_question_open(
@@ -189,6 +192,43 @@ def test_strategies_say_whether_they_are_complete_and_when_they_begin(make: Make
     coverage = make.catalogue(make.region(), *plans).coverage()
     assert [plan.id for plan in coverage.strategies_incomplete] == ["partial"]
     assert [plan.id for plan in coverage.strategies_without_period] == ["beginless"]
+
+
+# Years
+
+
+def test_what_states_no_beginning_is_named_by_its_class(make: Make) -> None:
+    poles = make.pole("begun", start="2009"), make.pole("beginless", end="2015")
+    initiatives = make.initiative("launched", start="2009"), make.initiative("some-day")
+    coverage = make.catalogue(make.region(), *poles, *initiatives).coverage()
+    assert [pole.id for pole in coverage.poles_without_period] == ["beginless"]
+    assert [initiative.id for initiative in coverage.initiatives_without_period] == ["some-day"]
+
+
+@pytest.mark.parametrize(
+    ("plans", "expected"),
+    [
+        pytest.param({}, [], id="none-at-all"),
+        pytest.param({"region": ("2014", "2020")}, ["region"], id="ended"),
+        pytest.param({"region": (None, None)}, ["region"], id="without-beginning"),
+        pytest.param({"region": ("2027", None)}, ["region"], id="to-come"),
+        pytest.param({"region": ("2021", "2026")}, [], id="in-force"),
+        pytest.param({"region": ("2014", "2020"), "town": ("2021", None)}, [], id="of-what-lies-in-it"),
+        pytest.param({"town": ("2014", "2020"), "region": ("2021", None)}, [], id="of-what-holds-it"),
+        pytest.param({"country": ("2021", None), "region": ("2014", "2020")}, [], id="of-the-country-alone"),
+        pytest.param({"country": ("2021", None), "other": ("2021", None), "region": ("2014", "2020")}, ["region"]),
+    ],
+)
+def test_a_territory_all_of_whose_strategies_have_ended_has_none_in_force(
+    make: Make, plans: dict[str, tuple[str | None, str | None]], expected: list[str]
+) -> None:
+    country = make.region("country", level=RegionLevel.COUNTRY)
+    region, other = make.region("region", parent=country), make.region("other", parent=country)
+    town = make.region("town", level=RegionLevel.MUNICIPALITY, parent=region)
+    regions = {each.id: each for each in (country, region, other, town)}
+    adopted = [make.strategy(f"{id}-s3", region=regions[id], start=a, end=b) for id, (a, b) in plans.items()]
+    catalogue = Catalogue(DatasetInfo(name="Nation", checked="2026-11-29"), [*regions.values(), *adopted])
+    assert [each.id for each in catalogue.coverage().territories_without_strategy_in_force] == expected
 
 
 # By country

@@ -673,7 +673,8 @@ def cells(figure: Any) -> dict[tuple[str, str], int]:
     if not figure.data:
         return {}
     (heat,) = figure.data
-    rows, columns = map(plain, figure.layout.yaxis.ticktext), [*map(plain, figure.layout.xaxis.ticktext)]
+    rows = (plain(row).removesuffix(" *") for row in figure.layout.yaxis.ticktext)
+    columns = [*map(plain, figure.layout.xaxis.ticktext)]
     return {(row, column): count for row, line in zip(rows, heat.z) for column, count in zip(columns, line) if count}
 
 
@@ -786,6 +787,46 @@ def test_the_matrix_of_themes_is_narrowed_by_nothing_else(s3: Catalogue, make: A
             plot.theme_matrix(s3, other)
     with pytest.raises(UnknownEntityError):
         plot.theme_matrix(s3, make.region("atlantis"))
+
+
+def test_a_row_whose_list_is_not_known_to_be_complete_bears_an_asterisk(make: Any) -> None:
+    theme, entities = make.theme(), []
+    for name, complete in (("closed", True), ("partial", False), ("unknown", None)):
+        region = make.region(name)
+        plan = make.strategy(f"{name}-s3", region=region, start="2021", complete=complete)
+        entities += [region, plan, make.area(f"{name}-area", strategy=plan, themes=(theme,))]
+    figure = plot.theme_matrix(make.catalogue(theme, *entities))
+    assert [*figure.layout.yaxis.ticktext] == ["Closed", "Partial *", "Unknown *"]
+    assert "* Its list is not known to be complete" in plain(figure.layout.title.text)
+    closed = plot.theme_matrix(make.catalogue(theme, *entities), entities[0])
+    assert "*" not in closed.layout.title.text
+
+
+def test_the_matrix_of_themes_counts_the_territories_that_have_no_strategy_in_force(nations: Catalogue) -> None:
+    def title(*of: Any, **year: int) -> str:
+        return plain(plot.theme_matrix(nations, *of, **year).layout.title.text)
+
+    assert "Not shown" not in title()
+    assert "Not shown: 4 territories without a strategy in force" in title(year=2030)
+    assert "Not shown: 1 territory without a strategy in force" in title(nations.regions["a"], year=2030)
+
+
+def test_the_matrix_of_italy_says_what_it_leaves_out(eu: Catalogue) -> None:
+    title = plain(plot.theme_matrix(eu, eu.regions["italy"]).layout.title.text)
+    assert "Not shown: 2 territories without a strategy in force" in title
+
+
+@pytest.mark.parametrize("picture", [plot.theme_matrix, plot.timeline])
+def test_who_names_a_territory_to_a_picture_is_told_to_look_it_up(s3: Catalogue, picture: Any) -> None:
+    with pytest.raises(TypeError, match=r"narrowed by .*, not by 'Spain'; write regions\.lookup\(\"Spain\"\)$"):
+        picture(s3, "Spain")
+
+
+def test_a_timeline_is_narrowed_by_territories(nations: Catalogue, make: Any) -> None:
+    shown = [*map(plain, plot.timeline(nations, nations.regions["country-0"]).layout.yaxis.ticktext)]
+    assert shown == ["A s3", "B s3"]
+    with pytest.raises(UnknownEntityError):
+        plot.timeline(nations, make.region("atlantis"))
 
 
 # The partners of a region

@@ -330,7 +330,7 @@ class Catalogue:
         """
         from .coverage import coverage  # Deferred import: what few need.
 
-        return coverage(self.collections)
+        return coverage(self.collections, self.year)
 
     def to_mermaid(self, entity: Entity | None = None, distance: int | None = None) -> str:
         """A Mermaid flowchart, which Jupyter and GitHub draw by themselves.

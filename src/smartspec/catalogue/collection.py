@@ -187,7 +187,7 @@ class Collection(Table, Generic[T]):
 
         For an attribute that holds several, the value must be one of them (a tuple: all of them). A reference
         may be given as entity or id, an enumeration as member or its value; a function is asked with the
-        attribute's value.
+        attribute's value. What an entity holds through others, as an ecosystem does areas, is asked by `of`.
         Raises `UnknownAttributeError` for an attribute that the class does not have, `UnknownEntityError` for a
         reference to what the catalogue does not hold, and `TypeError` for what the attribute cannot hold.
 
@@ -218,8 +218,9 @@ class Collection(Table, Generic[T]):
     def at(self, year: int) -> Collection[T]:
         """Those in force in a year: begun by then and not yet ended.
 
-        Who has no end is in force still; whose beginning is not known is left out. Priority fields, areas and
-        objectives are in force with their strategy. Raises `UnknownAttributeError` for a class that knows no years.
+        Who has no end is in force still; whose beginning is not known is left out; `Catalogue.coverage` lists those.
+        Priority fields, areas and objectives are in force with their strategy. Raises `UnknownAttributeError` for a
+        class that knows no years.
 
         >>> import smartspec
         >>> [plan.id for plan in smartspec.load().strategies.where(kind="smart-specialisation").at(2026)]

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ..domain.actors import InnovationPole, Organisation
+from ..domain.actors import Initiative, InnovationPole, Organisation
 from ..domain.declaration import Fact
 from ..domain.strategy import InnovationArea, PriorityField, StrategicObjective, Strategy
 from ..domain.table import Table, columns
@@ -25,7 +25,10 @@ class Coverage(Table):
 
     ``territories_without_strategy`` are those of NUTS level 2 for which no strategy is recorded: neither one of their
     own, nor one of a territory that lies in them or holds them. That of a country counts where no territory in it
-    has one. ``strategies_without_period`` do not state when they begin, so that no year finds them.
+    has one. ``territories_without_strategy_in_force`` are those for which a strategy is recorded, and none that is in
+    force in the year in which the data were checked, by the same rule. ``strategies_without_period``,
+    ``initiatives_without_period`` and ``poles_without_period`` do not state when they begin, so that no year finds
+    them.
 
     >>> import smartspec
     >>> coverage = smartspec.load().coverage()
@@ -36,6 +39,7 @@ class Coverage(Table):
     """
 
     territories_without_strategy: Collection[Region]
+    territories_without_strategy_in_force: Collection[Region]
     strategies_without_period: Collection[Strategy]
     strategies_incomplete: Collection[Strategy]
     strategies_without_area: Collection[Strategy]
@@ -46,12 +50,14 @@ class Coverage(Table):
     areas_without_objective: Collection[InnovationArea]
     areas_without_alignment: Collection[InnovationArea]
     areas_without_nace: Collection[InnovationArea]
+    poles_without_period: Collection[InnovationPole]
     poles_without_theme: Collection[InnovationPole]
     poles_without_area: Collection[InnovationPole]
     poles_without_seat: Collection[InnovationPole]
     poles_without_manager: Collection[InnovationPole]
     objectives_without_area: Collection[StrategicObjective]
     organisations_without_region: Collection[Organisation]
+    initiatives_without_period: Collection[Initiative]
     uncited: tuple[Collection[Any], ...]
 
     def __iter__(self) -> Iterator[tuple[str, Collection[Any]]]:
@@ -157,8 +163,9 @@ _BY_COUNTRY = (
 )
 
 
-def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
-    """The coverage of the collections of a catalogue, given by their names."""
+def coverage(collections: Mapping[str, Collection[Any]], year: int) -> Coverage:
+    """The coverage of the collections of a catalogue, given by their names; what is in force is so in a year."""
+    regions = collections["regions"]
     strategies, fields = collections["strategies"], collections["priority_fields"]
     areas, poles = collections["innovation_areas"], collections["innovation_poles"]
     objectives, organisations = collections["strategic_objectives"], collections["organisations"]
@@ -167,7 +174,8 @@ def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
         return entities.filter(lambda entity: not others.of(entity))
 
     return Coverage(
-        territories_without_strategy=_without_strategy(collections["regions"], strategies),
+        territories_without_strategy=_uncovered(regions.filter(_is_nuts_2), strategies),
+        territories_without_strategy_in_force=outdated(regions, strategies, year),
         strategies_without_period=strategies.where(start=None),
         strategies_incomplete=strategies.where(complete=False),
         strategies_without_area=without(strategies, areas),
@@ -178,12 +186,14 @@ def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
         areas_without_objective=without(areas, objectives),
         areas_without_alignment=without(areas, collections["alignments"]),
         areas_without_nace=areas.where(nace=()),
+        poles_without_period=poles.where(start=None),
         poles_without_theme=poles.where(themes=()),
         poles_without_area=poles.where(areas=()),
         poles_without_seat=poles.where(seat=None),
         poles_without_manager=poles.where(managers=()),
         objectives_without_area=objectives.where(areas=()),
         organisations_without_region=organisations.where(region=None),
+        initiatives_without_period=collections["initiatives"].where(start=None),
         uncited=tuple(
             uncited
             for name, entities in collections.items()
@@ -192,15 +202,25 @@ def coverage(collections: Mapping[str, Collection[Any]]) -> Coverage:
     )
 
 
-def _without_strategy(regions: Collection[Region], strategies: Collection[Strategy]) -> Collection[Region]:
-    """The territories of NUTS level 2 that no strategy covers."""
-    adopting = {territory for s in strategies for territory in (s.region, *s.territories)}
+def outdated(regions: Collection[Region], strategies: Collection[Strategy], year: int) -> Collection[Region]:
+    """The territories for which some of the strategies are, and none that is in force in a year."""
+    return _uncovered(regions.filter(_adopting(strategies).__contains__), strategies.at(year))
+
+
+def _adopting(strategies: Collection[Strategy]) -> set[Region]:
+    """The territories of which some strategies are, or which they cover."""
+    return {territory for strategy in strategies for territory in (strategy.region, *strategy.territories)}
+
+
+def _uncovered(regions: Collection[Region], strategies: Collection[Strategy]) -> Collection[Region]:
+    """Those of some territories that none of the strategies covers."""
+    adopting = _adopting(strategies)
     holding = {whole for region in adopting for whole in region.ancestors}
     countries = adopting - holding  # Of a country whose territories have strategies, its own covers none of them.
 
     def is_open(region: Region) -> bool:
         around = {region, *(w for w in region.ancestors if w.level is not RegionLevel.COUNTRY or w in countries)}
-        return _is_nuts_2(region) and region not in holding and adopting.isdisjoint(around)
+        return region not in holding and adopting.isdisjoint(around)
 
     return regions.filter(is_open)
 

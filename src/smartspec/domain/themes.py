@@ -21,7 +21,7 @@ class Theme(Entity):
     >>> import smartspec
     >>> theme = smartspec.load().themes.lookup("aerospace")
     >>> theme.broader.name, theme.nace
-    ('Aerospace and defence', ('C30.3',))
+    ('Aerospace and defence ecosystem', ('C30.3',))
     """
 
     prominence: ClassVar[float] = 0.5

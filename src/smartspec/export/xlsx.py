@@ -51,6 +51,7 @@ def to_xlsx(
     (True, ['poles.xlsx', 's3.xlsx'])
     """
     _refuse_another_name(os.fspath(file))
+    _refuse_a_frame(what)
     tables = [_relation(what, language)] if isinstance(what, Table) else relations(what, language)
     with needs("tables"):
         import xlsxwriter
@@ -72,6 +73,14 @@ def to_xlsx(
                 _link(sheet, table)
         with open(stage, "wb") as stream:
             stream.write(content.getvalue())
+
+
+def _refuse_a_frame(what: object) -> None:
+    """A table of pandas or Polars writes itself."""
+    ways = {"to_excel": 'to_excel(file, engine="xlsxwriter")', "write_excel": "write_excel(file)"}
+    way = next((call for name, call in ways.items() if hasattr(what, name)), None)
+    if way and not isinstance(what, (Catalogue, Table)):
+        raise TypeError(f"to_xlsx() writes a catalogue or one of its tables; what you have writes itself: .{way}")
 
 
 def _refuse_another_name(file: str) -> None:

@@ -18,7 +18,7 @@ from ..domain.entity import Basis, Citation, Entity
 from ..domain.strategy import MatchRelation
 from ..domain.territory import Region, RegionLevel
 from ..errors import needs
-from ..text import clean, shown
+from ..text import clean, quoted, shown
 
 T = TypeVar("T")
 
@@ -179,6 +179,14 @@ def plotly(catalogue: Catalogue) -> Any:
         raise TypeError(f"a picture is that of a Catalogue, not of {shown(catalogue)}")
     with needs("plot"):
         return importlib.import_module("plotly.graph_objects")
+
+
+def refuse_others(of: Iterable[object], classes: tuple[type[Entity], ...], narrowed: str) -> None:
+    """Raise `TypeError` for what does not narrow a picture, and say how to come by what does."""
+    for entity in of:
+        if not isinstance(entity, classes):
+            hint = f"; write regions.lookup({quoted(entity)})" if isinstance(entity, str) else ""
+            raise TypeError(f"{narrowed}, not by {shown(entity)}{hint}")
 
 
 def first(items: Iterable[T], most: int, what: str) -> tuple[list[T], str]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..catalogue.catalogue import Catalogue
+from ..catalogue.coverage import outdated
 from ..domain.declaration import whole_number
 from ..domain.entity import Entity
-from ..domain.strategy import InnovationArea
+from ..domain.strategy import InnovationArea, Strategy
 from ..domain.territory import Region
 from ..domain.themes import Theme
-from ..text import shown
-from .layout import Colour, figure, first, hover, plotly, tint, with_country, wrapped
+from .layout import Colour, figure, first, hover, plotly, refuse_others, tint, with_country, wrapped
 
 _MOST_ROWS, _MOST_COLUMNS, _ROW = 40, 40, 20
 
@@ -22,7 +22,9 @@ def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = N
 
     ``of`` narrows it: territories to those that lie in them, themes to these and what falls under them. Of the
     strategies in force in a ``year``, else in that in which the data were checked; those of one territory stand in one
-    row. Regions stand in the order of the dataset, the themes that most of them have come first. Raises `TypeError`
+    row, which bears an asterisk unless their lists are known to be complete. Territories without a strategy in force
+    have none, and are counted in the title. Regions stand in the order of the dataset, the themes that most of them
+    have come first. Raises `TypeError`
     for what is neither a territory nor a theme, `UnknownEntityError` for what the catalogue does not hold.
 
     >>> import smartspec, smartspec.plot
@@ -32,9 +34,7 @@ def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = N
     (['Aerospace and space'], 2)
     """
     go = plotly(catalogue)
-    for entity in of:
-        if not isinstance(entity, (Region, Theme)):
-            raise TypeError(f"a matrix of themes is narrowed by territories and themes, not by {shown(entity)}")
+    refuse_others(of, (Region, Theme), "a matrix of themes is narrowed by territories and themes")
     within = [entity for entity in of if isinstance(entity, Region)]
     asked = [entity for entity in of if isinstance(entity, Theme)]
     areas = catalogue.innovation_areas
@@ -52,7 +52,8 @@ def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = N
     common = {theme: sum(theme in cells[region] for region in regions) for theme in catalogue.themes}
     held = sorted((theme for theme, count in common.items() if count), key=lambda theme: -common[theme])
     themes, less = first(held, _MOST_COLUMNS, "themes")
-    rows = [wrapped(with_country(region), 10_000, 34)[0] for region in regions]
+    open_lists = {region for region in regions if any(not plan.complete for plan in _plans(cells[region]))}
+    rows = [wrapped(with_country(region), 10_000, 34)[0] + " *" * (region in open_lists) for region in regions]
     columns = [wrapped(theme.name, 10_000, 44)[0] for theme in themes]
     counts = [[len(cells[region].get(theme, ())) or None for theme in themes] for region in regions]
     said = [[_said(region, theme, cells[region].get(theme, ())) for theme in themes] for region in regions]
@@ -70,12 +71,14 @@ def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = N
         xgap=2,
         ygap=2,
     )
+    starred = ". * Its list is not known to be complete" if open_lists else ""
     shared = {"showgrid": True, "gridcolor": "#eeeeee", "zeroline": False, "fixedrange": True, "tickmode": "array"}
     across = [-0.5, len(columns) + 3]  # The slanted titles of the last columns need room.
     return figure(
         catalogue,
         f"Which regions bet on which themes in {year}",
-        f"How many areas of a region's strategies in force are of a theme; an area may be of several{fewer}{less}",
+        f"How many areas of a region's strategies in force are of a theme; an area may be of several"
+        f"{fewer}{less}{starred}{_left_out(catalogue, within, year)}",
         max(len(rows), 1) * _ROW,
         [heat] if rows else [],
         nothing=f"no area of a theme in force in {year}",
@@ -84,6 +87,20 @@ def theme_matrix(catalogue: Catalogue, *of: Region | Theme, year: int | None = N
         xaxis={"side": "top", "tickangle": -50, "range": across, **_ticks(columns), **shared},
         yaxis={"range": [len(rows) - 0.5, -0.5], **_ticks(rows), **shared},
     )
+
+
+def _plans(cells: Mapping[Theme, Sequence[InnovationArea]]) -> set[Strategy]:
+    """The strategies that speak in the cells of a row."""
+    return {area.strategy for areas in cells.values() for area in areas}
+
+
+def _left_out(catalogue: Catalogue, within: Sequence[Region], year: int) -> str:
+    """What the title says of territories of whose strategies none is in force."""
+    outside = outdated(catalogue.regions, catalogue.strategies, year)
+    if within:
+        outside = outside.filter(lambda region: not {region, *region.ancestors}.isdisjoint(within))
+    number, what = len(outside), "territory" if len(outside) == 1 else "territories"
+    return f". Not shown: {number:,} {what} without a strategy in force" if number else ""
 
 
 def _ticks(labels: Sequence[str]) -> dict[str, Sequence[Any]]:

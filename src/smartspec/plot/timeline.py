@@ -11,13 +11,16 @@ from ..catalogue.neighbourhood import vouched_until
 from ..domain.actors import Initiative, InnovationPole
 from ..domain.entity import year_of, years
 from ..domain.strategy import Strategy
-from .layout import MOST, Colour, begin, figure, first, hover, kind, plotly, tall, tint, wrapped
+from ..domain.territory import Region
+from .layout import MOST, Colour, begin, figure, first, hover, kind, plotly, refuse_others, tall, tint, wrapped
 
 _FADING = (0.5, 0.3, 0.15)  # How strong the colour still is, year by year.
 
 
-def timeline(catalogue: Catalogue) -> Any:
+def timeline(catalogue: Catalogue, *of: Region) -> Any:
     """Strategies, poles and initiatives as bars along the years; triangles mark ends that are not stated.
+
+    ``of`` narrows it to what is of some territories. Raises `TypeError` for what is no territory.
 
     A bar without a stated end is solid until the last year that the data vouch for: that in which it began, a source
     that it cites was published, its successor or a strategy in whose areas it works began, or something that refers
@@ -35,11 +38,10 @@ def timeline(catalogue: Catalogue) -> Any:
     ['Strategies', 'Innovation poles', 'Initiatives']
     """
     go = plotly(catalogue)
-    everything: list[Any] = [
-        *sorted(catalogue.strategies, key=begin),
-        *catalogue.innovation_poles,
-        *sorted(catalogue.initiatives, key=begin),
-    ]
+    refuse_others(of, (Region,), "a timeline is narrowed by territories")
+    collections: Any = catalogue.strategies, catalogue.innovation_poles, catalogue.initiatives
+    strategies, clusters, programmes = (held.of(of) if of else held for held in collections)
+    everything: list[Any] = [*sorted(strategies, key=begin), *clusters, *sorted(programmes, key=begin)]
     dated = [entity for entity in everything if entity.start_year is not None or entity.end_year is not None]
     lasting = [entity for entity in dated if not (isinstance(entity, Initiative) and _is_of_one_year(entity))]
     some, left_out = first(dated if len(dated) <= MOST else lasting, MOST, "bars")
