@@ -570,6 +570,21 @@ def test_enumerations_and_the_meaning_of_filters_are_described() -> None:
     assert "classified" not in parameters
 
 
+def test_json_is_described_before_csv() -> None:
+    answers = [o["responses"]["200"]["content"] for path in DOCUMENT["paths"].values() for o in path.values()]
+    assert {next(iter(content)) for content in answers} == {"application/json"}
+    assert sum("text/csv" in content for content in answers) > len(COLLECTIONS)
+
+
+def test_an_entity_is_described_as_it_is_answered_and_not_as_it_could_be_taken() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert [name for name in schemas if name.endswith(("-Input", "-Output"))] == []
+    for cls in COLLECTIONS.values():
+        one = schemas[f"{cls.__name__}Card"]["properties"]["record"]
+        several = schemas[f"{cls.__name__}Page"]["properties"]["items"]["items"]
+        assert one.get("$ref") == several.get("$ref") == f"#/components/schemas/{cls.__name__}"
+
+
 def test_every_answer_is_typed() -> None:
     for path, operations in DOCUMENT["paths"].items():
         for operation in operations.values():

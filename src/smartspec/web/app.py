@@ -190,12 +190,12 @@ def application(catalogue: Catalogue, version: str) -> FastAPI:
         docs_url=None,  # They would ask another host for their scripts.
         redoc_url=None,
         redirect_slashes=False,  # To where the reader's own header says that this is.
-        separate_input_output_schemas=False,
     )
     for path, name, endpoint, model in _routes(questions):
         told: dict[int | str, dict[str, Any]] = {200: {"model": model}}
         if "format" in taken_by(endpoint).get("query", ()):
-            told[200]["content"] = {"text/csv": {"schema": {"type": "string"}}}
+            # JSON first: there are generators of clients that take the first.
+            told[200]["content"] = {"application/json": {}, "text/csv": {"schema": {"type": "string"}}}
         app.add_api_route(
             path,
             endpoint,
