@@ -585,6 +585,24 @@ def test_an_entity_is_described_as_it_is_answered_and_not_as_it_could_be_taken()
         assert one.get("$ref") == several.get("$ref") == f"#/components/schemas/{cls.__name__}"
 
 
+def test_the_collection_of_a_card_tells_of_which_class_it_is() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    cards = {name: f"#/components/schemas/{cls.__name__}Card" for name, cls in COLLECTIONS.items()}
+    assert schemas["EntityCard"]["oneOf"] == [{"$ref": card} for card in cards.values()]
+    assert schemas["EntityCard"]["discriminator"] == {"propertyName": "collection", "mapping": cards}
+    told = {name: schemas[f"{cls.__name__}Card"]["properties"]["collection"] for name, cls in COLLECTIONS.items()}
+    assert {name: schema["const"] for name, schema in told.items()} == {name: name for name in COLLECTIONS}
+
+
+@pytest.mark.parametrize("name", ["Piemonte", "MESAP", "ITC11", "aerospace and space"])
+def test_what_a_lookup_answers_is_a_card_of_one_class(name: str) -> None:
+    answer = ask(f"{ROOT}/lookup", name=name)
+    assert answer.status == 200
+    assert described(f"{ROOT}/lookup", answer) == []
+    mistaken = answer.json | {"collection": "sources"}
+    assert described(f"{ROOT}/lookup", answer._replace(body=json.dumps(mistaken).encode())) != []
+
+
 def test_every_answer_is_typed() -> None:
     for path, operations in DOCUMENT["paths"].items():
         for operation in operations.values():

@@ -220,7 +220,7 @@ def application(catalogue: Catalogue, version: str) -> FastAPI:
 def _routes(questions: _Questions) -> Iterator[tuple[str, str, Callable[..., Response], Any]]:
     """Path, name, endpoint and answer of each operation."""
     yield ROOT, "overview", questions.overview, models.Overview
-    yield f"{ROOT}/lookup", "lookup", questions.lookup, models.card(Entity)
+    yield f"{ROOT}/lookup", "lookup", questions.lookup, models.EntityCard
     yield f"{ROOT}/search", "search", questions.search, models.FOUND
     yield f"{ROOT}/partners/{{region}}", "partners", questions.partners, models.PARTNERS
     yield f"{ROOT}/counterparts/{{area}}", "counterparts", questions.counterparts, models.COUNTERPARTS

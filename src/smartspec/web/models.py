@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 
 from ..catalogue.collection import Collection
 from ..catalogue.comparison import Comparison
@@ -223,10 +223,11 @@ TOLD: dict[str, Any] = {
 PLACED = answer("Placed", row("CandidateRow", Placement("", Verdict.UNSURE, (), (), None, 0.0, ())), **TOLD)
 
 
+@once_per_class
 def card(cls: type[Entity]) -> Any:
-    """The model of an entity with its links; of one of any class, if it is `Entity`."""
+    """The model of an entity with its links; its collection says of which class it is."""
     fields: dict[str, Any] = {
-        "collection": (CollectionName, ...),
+        "collection": (Literal[collection_name(cls)], ...),
         "record": (cls, ...),
         "dataset": (DatasetInfo, Field(description="The dataset that it is from, with its licence.")),
         "links": (list[_LINK], Field(description="What it refers to comes first.")),  # type: ignore[valid-type]
@@ -236,6 +237,13 @@ def card(cls: type[Entity]) -> Any:
         "included": (Included, ...),
     }
     return create_model(f"{cls.__name__}Card", **fields)
+
+
+_ANY_CARD: Any = Annotated[Union[*map(card, COLLECTIONS.values())], Field(discriminator="collection")]
+
+
+class EntityCard(RootModel[_ANY_CARD]):  # type: ignore[misc]
+    """An entity of any class with its links: `collection` tells of which."""
 
 
 class Overview(BaseModel):  # type: ignore[misc]
