@@ -307,6 +307,10 @@ def test_a_number_below_zero_stays_a_number_in_csv() -> None:
     [
         ("/regions/piedmnt", "piedmont"),
         ("/partners/piedmnt", "piedmont"),
+        ("/partners/ITC1", "piedmont"),
+        ("/regions/Piemonte", "piedmont"),
+        ("/innovation_poles?of=regions/ITC1", "piedmont"),
+        ("/strategies?region=ITC1", "piedmont"),
         ("/strategies?region=piedmnt", "piedmont"),
         ("/innovation_poles?of=region/torino", "regions"),
         ("/innovation_poles?of=regions/trino", "torino"),
