@@ -222,6 +222,24 @@ def test_partners_counterparts_and_comparisons_are_those_of_the_catalogue() -> N
     assert answer["items"] == EU.compare(*plans).to_dicts()
 
 
+def test_partners_are_those_that_share_a_theme_and_the_limit_counts_these() -> None:
+    piedmont, theme = EU.regions["piedmont"], EU.themes["aerospace"]
+    expected = [row for row in EU.partners(piedmont, 1_000).to_dicts() if theme.id in row["themes"]]
+    answer = ask(f"{ROOT}/partners/piedmont", theme="aerospace", limit=12).json
+    assert len(expected) > 12
+    assert answer["items"] == expected[:12]
+    assert answer["about"].endswith(": those that share Aerospace and space")
+    assert answer["items"] != EU.partners(piedmont, 12).to_dicts()
+
+
+def test_a_theme_that_nobody_shares_says_so() -> None:
+    ours = {id for area in EU.innovation_areas.of(EU.regions["piedmont"]).to_dicts() for id in area["themes"]}
+    other = next(theme for theme in EU.themes if theme.id not in ours)
+    answer = ask(f"{ROOT}/partners/piedmont", theme=other.id).json
+    assert (answer["items"], answer["nothing"]) == ([], f"No region shares {other.name} with it")
+    assert ask(f"{ROOT}/partners/piedmont", theme="aerospce").json["suggestions"] == ["aerospace"]
+
+
 def test_a_placement_is_that_of_the_areas_of_the_strategy() -> None:
     text = "Un drone controlla i vigneti 🍇 e la vendemmia"
     answer = match(text=text, strategy=STRATEGY, nace=["01.21"]).json

@@ -14,6 +14,7 @@ from importlib_resources import files
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.collection import Collection
+from ..catalogue.partners import Partner, Ranking
 from ..catalogue.relations import references
 from ..catalogue.search import Matches
 from ..domain import COLLECTIONS, collection_name
@@ -21,7 +22,7 @@ from ..domain.entity import Entity
 from ..domain.strategy import InnovationArea
 from ..domain.table import as_dict, plain
 from ..errors import InvalidValueError, UnknownEntityError
-from ..text import close, shown
+from ..text import clean, close, shown
 from . import models
 from .answers import answer, in_json, included, tag
 from .failures import FAILURES, HANDLERS, taken_by
@@ -64,11 +65,18 @@ class _Questions:
         """What a text speaks of, best first; as somebody types, the suggestions."""
         return answer(self._found(self._within(asked.collection), asked.q, asked.limit), asked, "search")
 
-    def partners(self, region: models.Short, asked: Annotated[models.AskedRanking, Query()]) -> Response:
+    def partners(self, region: models.Short, asked: Annotated[models.AskedPartners, Query()]) -> Response:
         """The regions that have most in common with a region, and the pairs of areas that say so."""
-        found = self._partners(self._catalogue.regions[region], asked.limit, asked.year)
-        name = f"partners-of-{region}"
-        return answer(found, asked, name, about=found.about, nothing=found.nothing)
+        regions = self._catalogue.regions
+        most = asked.limit if asked.theme is None else len(regions)
+        found = self._partners(regions[region], most, asked.year)
+        if asked.theme is not None:
+            theme = self._catalogue.themes[asked.theme]
+            kept = [partner for partner in found if theme in partner.themes]
+            nothing = found.nothing if kept or not found else f"No region shares {clean(theme.name)} with it"
+            about = f"{found.about}: those that share {clean(theme.name)}"
+            found = Ranking(kept[: asked.limit], Partner, about, nothing)
+        return answer(found, asked, f"partners-of-{region}", about=found.about, nothing=found.nothing)
 
     def counterparts(self, area: models.Short, asked: Annotated[models.AskedRanking, Query()]) -> Response:
         """The areas of other regions that come closest to an area."""

@@ -80,6 +80,14 @@ class AskedRanking(AskedTable):
     year: Year | None = Field(None, description="By the strategies in force then; else when the data were checked.")
 
 
+class AskedPartners(AskedRanking):
+    """What a ranking of regions is asked for."""
+
+    theme: Short | None = Field(
+        None, description="Those that share this theme. By id, from themes.", examples=["aerospace"]
+    )
+
+
 class AskedComparison(AskedTable):
     """Which strategies are compared."""
 
