@@ -333,8 +333,13 @@ def test_a_number_below_zero_stays_a_number_in_csv() -> None:
         ("/innovation_poles?of=region/torino", "regions"),
         ("/innovation_poles?of=regions/trino", "torino"),
         ("/lookup?name=MESAPP", "MESAP"),
-        ("/region", "regions"),
-        ("/innovation-areas", "innovation_areas"),
+        ("/region", f"{ROOT}/regions"),
+        ("/innovation-areas", f"{ROOT}/innovation_areas"),
+        ("/regions/", f"{ROOT}/regions"),
+        ("/", ROOT),
+        ("/region/piedmont", f"{ROOT}/regions/piedmont"),
+        ("/regions/piedmont/links", f"{ROOT}/regions/piedmont"),
+        ("/partner", f"{ROOT}/partners/{{region}}"),
         ("/innovation_areas?classified=J29.32", "C29.32"),
     ],
 )
@@ -367,6 +372,7 @@ def test_a_name_that_several_bear_is_409_with_candidates() -> None:
         ("/strategies?in_force=soon", "/in_force", ""),
         ("/regions?language=italian", "/language", None),
         ("/search", "/q", ""),
+        ("/lookup?name=", "/name", ""),
         ("/search?q=x&collection=region", "/collection", ""),
         (f"/compare?first={STRATEGY}&second={STRATEGY}", "", "name two strategies"),
     ],
@@ -396,6 +402,27 @@ def test_a_body_that_is_no_text_to_place_is_422_with_problems(body: bytes, point
     answer = ask(f"{ROOT}/match", "POST", body, [("content-type", "application/json")])
     assert answer.status == 422
     assert [(problem["file"], problem["pointer"]) for problem in answer.json["problems"]] == [("body", pointer)]
+
+
+@pytest.mark.parametrize("body", [b"", b'"text"', b"[]", b"null", b"{"])
+def test_a_body_that_is_no_object_is_told_what_to_send(body: bytes) -> None:
+    (problem,) = ask(f"{ROOT}/match", "POST", body, [("content-type", "application/json")]).json["problems"]
+    assert problem["hint"] == "send an object in JSON, with Content-Type: application/json"
+
+
+def test_a_body_without_its_type_is_told_what_to_send() -> None:
+    answer = ask(f"{ROOT}/match", "POST", b'{"text": "x", "strategy": "y"}')
+    assert answer.status == 422
+    assert "with Content-Type: application/json" in answer.json["detail"]
+
+
+def test_a_code_that_nace_does_not_have_is_a_problem_of_the_body() -> None:
+    answer = match(text="x", strategy=STRATEGY, nace=["29.32", "J29.32"])
+    (problem,) = answer.json["problems"]
+    assert (answer.status, problem["file"], problem["pointer"]) == (422, "body", "/nace")
+    assert problem["message"] == "NACE Rev. 2 has no 'J29.32'"
+    assert problem["hint"].endswith('did you mean "C29.32"?')
+    assert match(text="x", strategy="piedmont-s3").status == 404
 
 
 def test_a_strategy_without_areas_places_nothing() -> None:
@@ -436,6 +463,8 @@ def test_a_body_that_is_too_long_in_its_last_part_is_413() -> None:
 def test_a_method_that_is_none_of_an_address_is_405_and_says_which_is() -> None:
     answer = ask(f"{ROOT}/regions", "DELETE")
     assert (answer.status, answer.headers["allow"]) == (405, "GET")
+    assert answer.json["detail"] == "the address does not take this method (use GET)"
+    assert answer.json["problems"][0]["hint"] == "use GET"
 
 
 @pytest.mark.parametrize("status", [404, 422])
@@ -670,7 +699,7 @@ def test_it_can_be_mounted_in_another_application() -> None:
     outer = FastAPI()
     outer.mount("/explorer", APP)
     assert ask(f"/explorer{ROOT}/regions/piedmont", app=outer).json["record"]["name"] == "Piedmont"
-    assert ask(f"/explorer{ROOT}/region", app=outer).json["suggestions"] == ["regions"]
+    assert ask(f"/explorer{ROOT}/region", app=outer).json["suggestions"] == [f"/explorer{ROOT}/regions"]
     assert ask("/explorer/page/style.css", app=outer).status == 200
 
 

@@ -22,13 +22,12 @@ from ..domain.entity import Entity
 from ..domain.strategy import InnovationArea
 from ..domain.table import as_dict, plain
 from ..errors import InvalidValueError, UnknownEntityError
-from ..text import clean, close, shown
+from ..text import clean, close, did_you_mean, shown
 from . import models
 from .answers import answer, in_json, included, tag
-from .failures import FAILURES, HANDLERS, taken_by
+from .failures import FAILURES, HANDLERS, ROOT, taken_by
 from .guard import Guard
 
-ROOT = "/api/v1"
 _MATCHERS, _RANKINGS = 16, 1_000
 
 
@@ -101,7 +100,12 @@ class _Questions:
 
         `start` and `stop` count characters of Unicode, as Python does: in JavaScript `[...text].slice(start, stop)`.
         """
-        found = self.areas_of(text.strategy).match(text.text, text.nace)
+        areas = self.areas_of(text.strategy)
+        try:
+            found = areas.match(text.text, text.nace)
+        except UnknownEntityError as error:  # A code: no address tells of one that is none.
+            hint = "; ".join(filter(None, (error.advice, did_you_mean(error.near))))
+            raise InvalidValueError("nace", f"{error.collection} has no {shown(error.asked)}", hint) from None
         told = {name: plain(getattr(found, name)) for name in models.TOLD}
         return answer(found, asked, "placement", **told)
 

@@ -61,7 +61,7 @@ class AskedPage(AskedTable):
 class AskedName(Asked):
     """Whom a lookup asks for."""
 
-    name: Short = Field(description="A code, a name or an alias, in any language.", examples=["Piemonte"])
+    name: Short = Field(min_length=1, description="A code, a name or an alias, in any language.", examples=["Piemonte"])
     collection: CollectionName | None = Field(None, description="Among these alone.")
 
 
