@@ -74,7 +74,7 @@ def _not_as_declared(request: Request, error: Any) -> Response:
             message = f"there is no {shown(place[-1])}"
             hint = did_you_mean(close(place[-1], taken[file])) or f"one of {', '.join(taken[file])}"
         elif (file, place) == ("body", []):
-            message, hint = "it is no object in JSON", _AN_OBJECT
+            message, hint = "it is not sent as an object in JSON", _AN_OBJECT
         elif flaw["type"] in ("string_too_long", "too_long"):
             status = 413
         problems.append(Problem(file, "".join(f"/{step}" for step in place), message, hint))
