@@ -126,8 +126,11 @@ def test_an_id_of_a_megabyte_is_an_error_of_one_short_line(small: Catalogue) -> 
 
 
 def test_a_name_in_brackets_is_an_error_that_names_lookup(small: Catalogue) -> None:
-    with pytest.raises(UnknownEntityError, match=r'regions has no \'ITC1\'; that is a name: lookup\("ITC1"\)'):
+    with pytest.raises(
+        UnknownEntityError, match=r'regions has no \'ITC1\'; that is a name: lookup\("ITC1"\)'
+    ) as caught:
         small.regions["ITC1"]
+    assert caught.value.near == ("piedmont",)
 
 
 @pytest.mark.parametrize(

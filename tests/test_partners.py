@@ -407,6 +407,13 @@ def test_counterparts_are_those_of_an_area_of_the_catalogue(alps: Catalogue, mak
         alps.counterparts(make.area("atlantis"))
 
 
+def test_an_area_of_ones_own_is_asked_about_after_extending(alps: Catalogue, make: Make) -> None:
+    own = make.area("atlantis", strategy=alps.strategies[0])
+    with pytest.raises(UnknownEntityError, match=r"one of your own, extend\(\) the catalogue by it first"):
+        alps.counterparts(own)
+    assert alps.extend(own).counterparts(own) is not None
+
+
 # A layer on Europe
 
 

@@ -222,6 +222,24 @@ def test_partners_counterparts_and_comparisons_are_those_of_the_catalogue() -> N
     assert answer["items"] == EU.compare(*plans).to_dicts()
 
 
+def test_partners_are_those_that_share_a_theme_and_the_limit_counts_these() -> None:
+    piedmont, theme = EU.regions["piedmont"], EU.themes["aerospace"]
+    expected = [row for row in EU.partners(piedmont, 1_000).to_dicts() if theme.id in row["themes"]]
+    answer = ask(f"{ROOT}/partners/piedmont", theme="aerospace", limit=12).json
+    assert len(expected) > 12
+    assert answer["items"] == expected[:12]
+    assert answer["about"].endswith(": those that share Aerospace and space")
+    assert answer["items"] != EU.partners(piedmont, 12).to_dicts()
+
+
+def test_a_theme_that_nobody_shares_says_so() -> None:
+    ours = {id for area in EU.innovation_areas.of(EU.regions["piedmont"]).to_dicts() for id in area["themes"]}
+    other = next(theme for theme in EU.themes if theme.id not in ours)
+    answer = ask(f"{ROOT}/partners/piedmont", theme=other.id).json
+    assert (answer["items"], answer["nothing"]) == ([], f"No region shares {other.name} with it")
+    assert ask(f"{ROOT}/partners/piedmont", theme="aerospce").json["suggestions"] == ["aerospace"]
+
+
 def test_a_placement_is_that_of_the_areas_of_the_strategy() -> None:
     text = "Un drone controlla i vigneti 🍇 e la vendemmia"
     answer = match(text=text, strategy=STRATEGY, nace=["01.21"]).json
@@ -307,12 +325,21 @@ def test_a_number_below_zero_stays_a_number_in_csv() -> None:
     [
         ("/regions/piedmnt", "piedmont"),
         ("/partners/piedmnt", "piedmont"),
+        ("/partners/ITC1", "piedmont"),
+        ("/regions/Piemonte", "piedmont"),
+        ("/innovation_poles?of=regions/ITC1", "piedmont"),
+        ("/strategies?region=ITC1", "piedmont"),
         ("/strategies?region=piedmnt", "piedmont"),
         ("/innovation_poles?of=region/torino", "regions"),
         ("/innovation_poles?of=regions/trino", "torino"),
         ("/lookup?name=MESAPP", "MESAP"),
-        ("/region", "regions"),
-        ("/innovation-areas", "innovation_areas"),
+        ("/region", f"{ROOT}/regions"),
+        ("/innovation-areas", f"{ROOT}/innovation_areas"),
+        ("/regions/", f"{ROOT}/regions"),
+        ("/", ROOT),
+        ("/region/piedmont", f"{ROOT}/regions/piedmont"),
+        ("/regions/piedmont/links", f"{ROOT}/regions/piedmont"),
+        ("/partner", f"{ROOT}/partners/{{region}}"),
         ("/innovation_areas?classified=J29.32", "C29.32"),
     ],
 )
@@ -345,6 +372,7 @@ def test_a_name_that_several_bear_is_409_with_candidates() -> None:
         ("/strategies?in_force=soon", "/in_force", ""),
         ("/regions?language=italian", "/language", None),
         ("/search", "/q", ""),
+        ("/lookup?name=", "/name", ""),
         ("/search?q=x&collection=region", "/collection", ""),
         (f"/compare?first={STRATEGY}&second={STRATEGY}", "", "name two strategies"),
     ],
@@ -374,6 +402,27 @@ def test_a_body_that_is_no_text_to_place_is_422_with_problems(body: bytes, point
     answer = ask(f"{ROOT}/match", "POST", body, [("content-type", "application/json")])
     assert answer.status == 422
     assert [(problem["file"], problem["pointer"]) for problem in answer.json["problems"]] == [("body", pointer)]
+
+
+@pytest.mark.parametrize("body", [b"", b'"text"', b"[]", b"null", b"{"])
+def test_a_body_that_is_no_object_is_told_what_to_send(body: bytes) -> None:
+    (problem,) = ask(f"{ROOT}/match", "POST", body, [("content-type", "application/json")]).json["problems"]
+    assert problem["hint"] == "send an object in JSON, with Content-Type: application/json"
+
+
+def test_a_body_without_its_type_is_told_what_to_send() -> None:
+    answer = ask(f"{ROOT}/match", "POST", b'{"text": "x", "strategy": "y"}')
+    assert answer.status == 422
+    assert "with Content-Type: application/json" in answer.json["detail"]
+
+
+def test_a_code_that_nace_does_not_have_is_a_problem_of_the_body() -> None:
+    answer = match(text="x", strategy=STRATEGY, nace=["29.32", "J29.32"])
+    (problem,) = answer.json["problems"]
+    assert (answer.status, problem["file"], problem["pointer"]) == (422, "body", "/nace")
+    assert problem["message"] == "NACE Rev. 2 has no 'J29.32'"
+    assert problem["hint"].endswith('did you mean "C29.32"?')
+    assert match(text="x", strategy="piedmont-s3").status == 404
 
 
 def test_a_strategy_without_areas_places_nothing() -> None:
@@ -414,6 +463,8 @@ def test_a_body_that_is_too_long_in_its_last_part_is_413() -> None:
 def test_a_method_that_is_none_of_an_address_is_405_and_says_which_is() -> None:
     answer = ask(f"{ROOT}/regions", "DELETE")
     assert (answer.status, answer.headers["allow"]) == (405, "GET")
+    assert answer.json["detail"] == "the address does not take this method (use GET)"
+    assert answer.json["problems"][0]["hint"] == "use GET"
 
 
 @pytest.mark.parametrize("status", [404, 422])
@@ -570,6 +621,39 @@ def test_enumerations_and_the_meaning_of_filters_are_described() -> None:
     assert "classified" not in parameters
 
 
+def test_json_is_described_before_csv() -> None:
+    answers = [o["responses"]["200"]["content"] for path in DOCUMENT["paths"].values() for o in path.values()]
+    assert {next(iter(content)) for content in answers} == {"application/json"}
+    assert sum("text/csv" in content for content in answers) > len(COLLECTIONS)
+
+
+def test_an_entity_is_described_as_it_is_answered_and_not_as_it_could_be_taken() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    assert [name for name in schemas if name.endswith(("-Input", "-Output"))] == []
+    for cls in COLLECTIONS.values():
+        one = schemas[f"{cls.__name__}Card"]["properties"]["record"]
+        several = schemas[f"{cls.__name__}Page"]["properties"]["items"]["items"]
+        assert one.get("$ref") == several.get("$ref") == f"#/components/schemas/{cls.__name__}"
+
+
+def test_the_collection_of_a_card_tells_of_which_class_it_is() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    cards = {name: f"#/components/schemas/{cls.__name__}Card" for name, cls in COLLECTIONS.items()}
+    assert schemas["EntityCard"]["oneOf"] == [{"$ref": card} for card in cards.values()]
+    assert schemas["EntityCard"]["discriminator"] == {"propertyName": "collection", "mapping": cards}
+    told = {name: schemas[f"{cls.__name__}Card"]["properties"]["collection"] for name, cls in COLLECTIONS.items()}
+    assert {name: schema["const"] for name, schema in told.items()} == {name: name for name in COLLECTIONS}
+
+
+@pytest.mark.parametrize("name", ["Piemonte", "MESAP", "ITC11", "aerospace and space"])
+def test_what_a_lookup_answers_is_a_card_of_one_class(name: str) -> None:
+    answer = ask(f"{ROOT}/lookup", name=name)
+    assert answer.status == 200
+    assert described(f"{ROOT}/lookup", answer) == []
+    mistaken = answer.json | {"collection": "sources"}
+    assert described(f"{ROOT}/lookup", answer._replace(body=json.dumps(mistaken).encode())) != []
+
+
 def test_every_answer_is_typed() -> None:
     for path, operations in DOCUMENT["paths"].items():
         for operation in operations.values():
@@ -615,7 +699,7 @@ def test_it_can_be_mounted_in_another_application() -> None:
     outer = FastAPI()
     outer.mount("/explorer", APP)
     assert ask(f"/explorer{ROOT}/regions/piedmont", app=outer).json["record"]["name"] == "Piedmont"
-    assert ask(f"/explorer{ROOT}/region", app=outer).json["suggestions"] == ["regions"]
+    assert ask(f"/explorer{ROOT}/region", app=outer).json["suggestions"] == [f"/explorer{ROOT}/regions"]
     assert ask("/explorer/page/style.css", app=outer).status == 200
 
 

@@ -421,11 +421,12 @@ def documented() -> Any:
     pytest.importorskip("fastapi")
     pytest.importorskip("httpx")
     page = (ROOT / "docs" / "how-to" / "web-types.md").read_text(encoding="utf-8")
-    (block,) = (block for block in re.findall(r"^```python\n(.*?)^```$", page, flags=re.M | re.S) if ">>>" not in block)
+    blocks = [block for block in re.findall(r"^```python\n(.*?)^```$", page, flags=re.M | re.S) if ">>>" not in block]
+    assert len(blocks) == 3
     names: dict[str, Any] = {"__name__": "application"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # FastAPI's own affair.
-        exec(compile(block, "web-types.md", "exec"), names)
+        exec(compile("\n".join(blocks), "web-types.md", "exec"), names)
     return names["app"]
 
 
@@ -434,6 +435,27 @@ def test_an_application_answers_with_entities(documented: Any, s3: Catalogue) ->
     assert ask(documented, "GET", "/poles/mesap").json() == as_dict(s3.innovation_poles["mesap"])
     assert ask(documented, "GET", "/regions").json() == s3.regions.to_dicts()
     assert ask(documented, "GET", "/poles/none").status_code == 404
+
+
+@pytest.mark.tools
+def test_an_error_of_the_catalogue_is_an_answer_with_what_comes_near(documented: Any) -> None:
+    unknown = ask(documented, "GET", "/areas/automotiv")
+    assert (unknown.status_code, unknown.json()["suggestions"][0]) == (404, "automotive")
+    ambiguous = ask(documented, "GET", "/named/Mechatronics")
+    assert (ambiguous.status_code, len(ambiguous.json()["candidates"])) == (409, 2)
+    assert ask(documented, "GET", "/named/MESAP").json()["id"] == "mesap"
+
+
+@pytest.mark.tools
+def test_a_body_of_an_area_of_ones_own_has_counterparts_in_europe(documented: Any) -> None:
+    own = {"id": "own-space", "name": "Space", "designation": "area"}
+    own |= {"strategy": "lombardy-s3-2021-2027", "themes": ["aerospace"]}
+    found = ask(documented, "POST", "/counterparts", json=own)
+    assert (found.status_code, len(found.json())) == (200, 10)
+    assert all("aerospace" in area["themes"] for area in found.json())
+    assert ask(documented, "POST", "/counterparts", json="aerospace-2021").status_code == 200
+    wrong = ask(documented, "POST", "/counterparts", json={**own, "strategy": "lombardy"})
+    assert (wrong.status_code, wrong.json()["detail"][0]["loc"]) == (422, ["strategy"])
 
 
 @pytest.mark.tools

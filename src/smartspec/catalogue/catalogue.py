@@ -277,7 +277,7 @@ class Catalogue:
 
         Of the strategies in force in a ``year``, else in that in which the data were checked. The score is that of
         `partners`, which also says what another region is.
-        Raises `UnknownEntityError` for an area that the catalogue does not hold.
+        Raises `UnknownEntityError` for an area that the catalogue does not hold: take one of your own in by `extend`.
 
         >>> import smartspec
         >>> eu = smartspec.load_europe()

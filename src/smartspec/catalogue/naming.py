@@ -110,15 +110,14 @@ class Names(Generic[T]):
         for label in islice(known, 5_000):  # A miss in a huge collection must not take minutes.
             labels.setdefault(fold(label), label)
         near = [labels[label] for label in close(fold(asked), labels)]
-        return UnknownEntityError(self._what, asked, near, self._advice(asked, roles))
-
-    def _advice(self, asked: str, roles: Iterable[FieldRole]) -> str:
-        """Where to ask instead, if an id was taken for a name or a name for an id."""
-        if FieldRole.ID in roles:
-            named = any(fold(asked) in tier for tier in self._tiers)
-            return f"that is a name: lookup({quoted(asked)})" if named else ""
-        bearer = next((entity for entity in self._entities if entity.id == asked), None)
-        return f"that is an id: {address(bearer)}" if bearer is not None else ""
+        if FieldRole.ID in roles:  # Where a name was taken for an id, nothing comes nearer than who bears it.
+            bearers = next((tier[fold(asked)] for tier in self._tiers if fold(asked) in tier), [])
+            near = [entity.id for entity in bearers[:3]] or near
+            advice = f"that is a name: lookup({quoted(asked)})" if bearers else ""
+        else:
+            bearer = next((entity for entity in self._entities if entity.id == asked), None)
+            advice = f"that is an id: {address(bearer)}" if bearer is not None else ""
+        return UnknownEntityError(self._what, asked, near, advice)
 
 
 def text(value: object) -> str:

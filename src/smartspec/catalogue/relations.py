@@ -13,7 +13,7 @@ from ..domain.entity import Citation, Citations, Entity, Source
 from ..domain.record import Record, equal
 from ..domain.table import Table, columns
 from ..domain.territory import Region
-from ..errors import DatasetError, InvalidValueError, Problem
+from ..errors import DatasetError, InvalidValueError, Problem, UnknownEntityError
 from ..text import quoted, shown
 from .naming import Names, address
 
@@ -271,7 +271,11 @@ def held(relations: Relations, entity: Any, cls: type[Entity] = Entity, needed: 
     """
     if not isinstance(entity, cls):
         raise TypeError(f"{needed}, not {shown(entity)}{_advice(relations, entity, cls)}")
-    known = known_id(relations, type(entity), entity.id)
+    try:
+        known = known_id(relations, type(entity), entity.id)
+    except UnknownEntityError as error:
+        error.advice = "to ask about one of your own, extend() the catalogue by it first"
+        raise
     if known != entity:
         where = f"{collection_name(type(entity))}/{entity.id}"
         raise InvalidValueError(where, "is another record in this catalogue", "take it from the catalogue")

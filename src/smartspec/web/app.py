@@ -14,6 +14,7 @@ from importlib_resources import files
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.collection import Collection
+from ..catalogue.partners import Partner, Ranking
 from ..catalogue.relations import references
 from ..catalogue.search import Matches
 from ..domain import COLLECTIONS, collection_name
@@ -21,13 +22,12 @@ from ..domain.entity import Entity
 from ..domain.strategy import InnovationArea
 from ..domain.table import as_dict, plain
 from ..errors import InvalidValueError, UnknownEntityError
-from ..text import close, shown
+from ..text import clean, close, did_you_mean, shown
 from . import models
 from .answers import answer, in_json, included, tag
-from .failures import FAILURES, HANDLERS, taken_by
+from .failures import FAILURES, HANDLERS, ROOT, taken_by
 from .guard import Guard
 
-ROOT = "/api/v1"
 _MATCHERS, _RANKINGS = 16, 1_000
 
 
@@ -64,11 +64,18 @@ class _Questions:
         """What a text speaks of, best first; as somebody types, the suggestions."""
         return answer(self._found(self._within(asked.collection), asked.q, asked.limit), asked, "search")
 
-    def partners(self, region: models.Short, asked: Annotated[models.AskedRanking, Query()]) -> Response:
+    def partners(self, region: models.Short, asked: Annotated[models.AskedPartners, Query()]) -> Response:
         """The regions that have most in common with a region, and the pairs of areas that say so."""
-        found = self._partners(self._catalogue.regions[region], asked.limit, asked.year)
-        name = f"partners-of-{region}"
-        return answer(found, asked, name, about=found.about, nothing=found.nothing)
+        regions = self._catalogue.regions
+        most = asked.limit if asked.theme is None else len(regions)
+        found = self._partners(regions[region], most, asked.year)
+        if asked.theme is not None:
+            theme = self._catalogue.themes[asked.theme]
+            kept = [partner for partner in found if theme in partner.themes]
+            nothing = found.nothing if kept or not found else f"No region shares {clean(theme.name)} with it"
+            about = f"{found.about}: those that share {clean(theme.name)}"
+            found = Ranking(kept[: asked.limit], Partner, about, nothing)
+        return answer(found, asked, f"partners-of-{region}", about=found.about, nothing=found.nothing)
 
     def counterparts(self, area: models.Short, asked: Annotated[models.AskedRanking, Query()]) -> Response:
         """The areas of other regions that come closest to an area."""
@@ -93,7 +100,12 @@ class _Questions:
 
         `start` and `stop` count characters of Unicode, as Python does: in JavaScript `[...text].slice(start, stop)`.
         """
-        found = self.areas_of(text.strategy).match(text.text, text.nace)
+        areas = self.areas_of(text.strategy)
+        try:
+            found = areas.match(text.text, text.nace)
+        except UnknownEntityError as error:  # A code: no address tells of one that is none.
+            hint = "; ".join(filter(None, (error.advice, did_you_mean(error.near))))
+            raise InvalidValueError("nace", f"{error.collection} has no {shown(error.asked)}", hint) from None
         told = {name: plain(getattr(found, name)) for name in models.TOLD}
         return answer(found, asked, "placement", **told)
 
@@ -190,12 +202,12 @@ def application(catalogue: Catalogue, version: str) -> FastAPI:
         docs_url=None,  # They would ask another host for their scripts.
         redoc_url=None,
         redirect_slashes=False,  # To where the reader's own header says that this is.
-        separate_input_output_schemas=False,
     )
     for path, name, endpoint, model in _routes(questions):
         told: dict[int | str, dict[str, Any]] = {200: {"model": model}}
         if "format" in taken_by(endpoint).get("query", ()):
-            told[200]["content"] = {"text/csv": {"schema": {"type": "string"}}}
+            # JSON first: there are generators of clients that take the first.
+            told[200]["content"] = {"application/json": {}, "text/csv": {"schema": {"type": "string"}}}
         app.add_api_route(
             path,
             endpoint,
@@ -220,7 +232,7 @@ def application(catalogue: Catalogue, version: str) -> FastAPI:
 def _routes(questions: _Questions) -> Iterator[tuple[str, str, Callable[..., Response], Any]]:
     """Path, name, endpoint and answer of each operation."""
     yield ROOT, "overview", questions.overview, models.Overview
-    yield f"{ROOT}/lookup", "lookup", questions.lookup, models.card(Entity)
+    yield f"{ROOT}/lookup", "lookup", questions.lookup, models.EntityCard
     yield f"{ROOT}/search", "search", questions.search, models.FOUND
     yield f"{ROOT}/partners/{{region}}", "partners", questions.partners, models.PARTNERS
     yield f"{ROOT}/counterparts/{{area}}", "counterparts", questions.counterparts, models.COUNTERPARTS

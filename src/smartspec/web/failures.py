@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, get_args, get_type_hints
 
 from fastapi import Request, Response
@@ -17,7 +17,9 @@ from ..text import clean, close, did_you_mean, shown
 from . import models
 from .answers import in_json
 
+ROOT = "/api/v1"
 _MOST_TOLD = 100
+_AN_OBJECT = "send an object in JSON, with Content-Type: application/json"
 
 FAILURES: dict[int | str, dict[str, Any]] = {
     404: {"model": models.NotFound},
@@ -67,9 +69,12 @@ def _not_as_declared(request: Request, error: Any) -> Response:
         message, hint = clean(flaw["msg"], 300), ""
         if flaw["type"] == "json_invalid":
             place, message = [], f"it is no JSON: {clean(str(flaw['ctx']['error']))} at character {flaw['loc'][-1]}"
+            hint = _AN_OBJECT
         elif flaw["type"] == "extra_forbidden":
             message = f"there is no {shown(place[-1])}"
             hint = did_you_mean(close(place[-1], taken[file])) or f"one of {', '.join(taken[file])}"
+        elif (file, place) == ("body", []):
+            message, hint = "it is not sent as an object in JSON", _AN_OBJECT
         elif flaw["type"] in ("string_too_long", "too_long"):
             status = 413
         problems.append(Problem(file, "".join(f"/{step}" for step in place), message, hint))
@@ -88,17 +93,37 @@ def _line(problem: Problem) -> str:
 
 def _of_http(request: Request, error: Any) -> Response:
     """What FastAPI itself refuses: an address that is none, a method, a body that is no JSON."""
-    if error.status_code == 400:
-        return _refused([Problem("body", "", "it is no JSON", "send an object in JSON, as UTF-8")])
-    told: dict[str, Any] = {"detail": error.detail}
     if error.status_code == 404:
-        asked = request.url.path.rpartition("/api/v1/")[2].partition("/")[0]
-        paths = [getattr(route, "path", "") for route in request.app.routes]
-        near = close(asked, dict.fromkeys(path.split("/")[3] for path in paths if path.startswith("/api/v1/")))
-        told = {"detail": f"there is nothing at this address{did_you_mean(near, '; ')}", "suggestions": [*near]}
-    answered = in_json(told, error.status_code)
-    answered.headers.update(error.headers or {})
+        near = [*_addresses(request)]
+        told = {"detail": f"there is nothing at this address{did_you_mean(near, '; ')}", "suggestions": near}
+        return in_json(told, 404)
+    headers = error.headers or {}
+    problem = Problem("request", "", error.detail)
+    if error.status_code == 400:
+        return _refused([Problem("body", "", "it is no JSON", f"{_AN_OBJECT}, as UTF-8")])
+    if error.status_code == 405:
+        problem = Problem("request", "", "the address does not take this method", f"use {headers.get('Allow')}")
+    answered = _refused([problem], error.status_code)
+    answered.headers.update(headers)
     return answered
+
+
+def _addresses(request: Request) -> Iterator[str]:
+    """The addresses that come near to one at which there is nothing, with what else stands in it."""
+    mounted = request.scope.get("root_path", "")
+    path = request.url.path.removeprefix(mounted)
+    if path.rstrip("/") == ROOT:
+        yield mounted + ROOT
+    head, *rest = path.removeprefix(ROOT).strip("/").split("/")
+    known: dict[str, list[list[str]]] = {}
+    for route in request.app.routes:
+        if getattr(route, "path", "").startswith(f"{ROOT}/"):
+            name, *steps = route.path.removeprefix(f"{ROOT}/").split("/")
+            known.setdefault(name, []).append(steps)
+    for name in close(head, known):
+        steps = min(known[name], key=lambda steps: abs(len(steps) - len(rest)))
+        given = [clean(step, 100) for step in rest[: len(steps)]]
+        yield "/".join([mounted + ROOT, name, *given, *steps[len(given) :]])
 
 
 HANDLERS: dict[Any, Callable[[Request, Any], Response]] = {

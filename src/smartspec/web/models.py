@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Union
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, RootModel, create_model
 
 from ..catalogue.collection import Collection
 from ..catalogue.comparison import Comparison
@@ -61,7 +61,7 @@ class AskedPage(AskedTable):
 class AskedName(Asked):
     """Whom a lookup asks for."""
 
-    name: Short = Field(description="A code, a name or an alias, in any language.", examples=["Piemonte"])
+    name: Short = Field(min_length=1, description="A code, a name or an alias, in any language.", examples=["Piemonte"])
     collection: CollectionName | None = Field(None, description="Among these alone.")
 
 
@@ -78,6 +78,14 @@ class AskedRanking(AskedTable):
 
     limit: int = Field(10, ge=0, le=100, description="So many at most.")
     year: Year | None = Field(None, description="By the strategies in force then; else when the data were checked.")
+
+
+class AskedPartners(AskedRanking):
+    """What a ranking of regions is asked for."""
+
+    theme: Short | None = Field(
+        None, description="Those that share this theme. By id, from themes.", examples=["aerospace"]
+    )
 
 
 class AskedComparison(AskedTable):
@@ -223,10 +231,11 @@ TOLD: dict[str, Any] = {
 PLACED = answer("Placed", row("CandidateRow", Placement("", Verdict.UNSURE, (), (), None, 0.0, ())), **TOLD)
 
 
+@once_per_class
 def card(cls: type[Entity]) -> Any:
-    """The model of an entity with its links; of one of any class, if it is `Entity`."""
+    """The model of an entity with its links; its collection says of which class it is."""
     fields: dict[str, Any] = {
-        "collection": (CollectionName, ...),
+        "collection": (Literal[collection_name(cls)], ...),
         "record": (cls, ...),
         "dataset": (DatasetInfo, Field(description="The dataset that it is from, with its licence.")),
         "links": (list[_LINK], Field(description="What it refers to comes first.")),  # type: ignore[valid-type]
@@ -236,6 +245,13 @@ def card(cls: type[Entity]) -> Any:
         "included": (Included, ...),
     }
     return create_model(f"{cls.__name__}Card", **fields)
+
+
+_ANY_CARD: Any = Annotated[Union[*map(card, COLLECTIONS.values())], Field(discriminator="collection")]
+
+
+class EntityCard(RootModel[_ANY_CARD]):  # type: ignore[misc]
+    """An entity of any class with its links: `collection` tells of which."""
 
 
 class Overview(BaseModel):  # type: ignore[misc]
