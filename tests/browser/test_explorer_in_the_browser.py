@@ -32,10 +32,12 @@ VIEWS = {
     "pole": "entity?in=innovation_poles&id=mesap",
     "theme": "entity?in=themes&id=health",
     "area": "entity?in=innovation_areas&id=aerospace-2021",
+    "closest areas": "entity?in=innovation_areas&id=aerospace-2021&closest=1",
     "source": "entity?in=sources&id=cgreen-about",
     "initiative": "entity?in=initiatives&id=vanguard-pilot-hydrogen",
     "choosing a region": "region",
     "region": "region?id=piedmont",
+    "partners by a theme": "region?id=piedmont&theme=aerospace",
     "in Italian": "region?id=piedmont&language=it",
     "choosing strategies": "compare",
     "comparison by alignments": f"compare?first={OLD_PLAN}&second={CITY_PLAN}",
@@ -215,7 +217,7 @@ def test_enter_searches_and_the_results_lead_on(page: Explorer) -> None:
     assert page.hash == "#/search?q=idrogeno"
     assert page.driver.title == "idrogeno – Search – smartspec"
     assert page.announced.startswith("Results: ")
-    first = page.all(".results h2")[0]
+    first = page.all(".results h3")[0]
     page.click(first)
     page.see_heading(first)
 
@@ -226,7 +228,43 @@ def test_a_search_is_narrowed_to_a_collection(page: Explorer) -> None:
     page.press("innovation poles")
     page.until("return location.hash.includes('innovation_poles')")
     page.until("return document.querySelector('main').ariaBusy === 'false'")
-    assert {*page.all(".results .tag")} == {"innovation pole"}
+    assert [title.rsplit(" ", 1)[0] for title in page.all(".results h2")] == ["Innovation poles"]
+
+
+def test_what_somebody_looks_for_is_found_before_what_backs_it(page: Explorer) -> None:
+    page.visit("search?q=hydrogen")
+    kinds = [title.rsplit(" ", 1)[0] for title in page.all(".results h2")]
+    assert {*kinds[:3]} == {"Innovation areas", "Innovation poles", "Themes"}
+    assert {*kinds[-2:]} == {"Indicators", "Sources"}
+
+
+def test_a_search_leads_to_who_bets_on_the_theme_that_it_finds(page: Explorer) -> None:
+    page.visit("search?q=hydrogen")
+    page.click("Energy is a theme: who bets on it")
+    page.see_heading("Energy")
+    page.see("Who bets on it in")
+
+
+def test_a_suggested_strategy_says_whether_it_is_in_force_and_who_is_comes_first(page: Explorer) -> None:
+    page.visit("compare")
+    page.tab_to("First strategy")
+    page.press("tuscany")
+    page.until("return document.querySelectorAll('[role=listbox]:not([hidden]) [role=option]').length > 1")
+    assert page.all("[role=listbox]:not([hidden]) small")[:2] == ["Tuscany · in force", "Tuscany · ended 2020"]
+
+
+def test_results_say_which_strategies_are_over(page: Explorer) -> None:
+    page.visit("search?q=tuscany+2014-2020&in=strategies")
+    assert page.all(".results .tag")[0] == "ended 2020"
+
+
+def test_results_say_which_areas_are_of_a_strategy_that_is_over(page: Explorer) -> None:
+    page.visit("search?q=hydrogen&in=innovation_areas")
+    ended = """
+      return [...document.querySelectorAll('.results li')]
+        .filter((one) => one.querySelector('.tag')?.textContent.startsWith('ended'))
+        .map((one) => one.querySelector('h3').textContent)"""
+    assert "Storage and integration of energy systems" in page.browser.run(ended)
 
 
 def test_what_is_not_found_says_what_to_try(page: Explorer) -> None:
@@ -249,6 +287,13 @@ def test_the_number_beside_a_field_leads_to_its_source(page: Explorer) -> None:
     page.visit("entity?in=innovation_poles&id=mesap")
     page.until("return document.querySelector('.note')").click()
     assert page.focused.startswith("CGreen, About us")
+    assert page.browser.run("return getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_a_card_names_codes_by_their_standards_and_links_themes(page: Explorer) -> None:
+    page.visit(VIEWS["area"])
+    page.see("NACE", "called in the document")
+    assert page.all(".fields .chips a") == ["Aerospace and space"]
 
 
 def test_links_to_sources_give_nothing_away(page: Explorer) -> None:
@@ -268,6 +313,7 @@ def test_the_closest_areas_come_when_asked_for(page: Explorer) -> None:
     page.visit("entity?in=innovation_areas&id=aerospace-2021")
     page.click("Which areas of other regions come closest?")
     page.until("return document.querySelectorAll('tbody tr').length === 20")
+    assert page.hash == f"#/{VIEWS['closest areas']}"
     eu = smartspec.load_europe()
     first = eu.counterparts(eu.innovation_areas["aerospace-2021"], limit=1)[0]
     assert page.all("tbody tr:first-child td")[:2] == [first.area.name, first.area.strategy.region.name]
@@ -330,6 +376,43 @@ def test_partners_are_asked_for_another_year(page: Explorer) -> None:
     eu = smartspec.load_europe()
     found = eu.partners(eu.regions["piedmont"], year=2015)
     assert page.all(".partners h3") == [partner.region.name for partner in found]
+
+
+def test_partners_are_asked_for_a_theme(page: Explorer) -> None:
+    page.visit("region?id=piedmont")
+    page.tab_to("They share")
+    page.press("Health")
+    page.until("return location.hash.includes('theme=health')")
+    page.settle()
+    eu = smartspec.load_europe()
+    piedmont = eu.regions["piedmont"]
+    found = [one for one in eu.partners(piedmont, limit=len(eu.regions)) if eu.themes["health"] in one.themes][:10]
+    page.until("return document.querySelector('#theme').value === 'health'")
+    assert page.all(".partners h3") == [partner.region.name for partner in found]
+
+
+def test_many_themes_of_a_partner_are_shown_when_asked_for(page: Explorer) -> None:
+    page.visit("region?id=piedmont")
+    more = page.until("return document.querySelector('.partners > li > .chips button')")
+    chips = "return arguments[0].closest('.chips').querySelectorAll('a').length"
+    assert page.browser.run(chips, more) == 3
+    hidden = int(more.text)
+    row = page.browser.run("return arguments[0].closest('.chips')", more)
+    more.click()
+    assert page.browser.run("return arguments[0].querySelectorAll('a').length", row) == 3 + hidden
+
+
+def test_a_strategy_leads_to_the_placing_of_a_text(page: Explorer) -> None:
+    page.visit("region?id=piedmont")
+    page.click("Place a text against this strategy")
+    page.see_heading("Place a text")
+    assert page.hash == f"#/place?strategy={PLAN}"
+
+
+def test_the_signs_are_explained_on_every_page(page: Explorer) -> None:
+    page.visit("")
+    page.click("What the signs mean")
+    page.see("do not take it for stated", "the EU’s classification of economic activities")
 
 
 def test_the_poles_of_a_region_are_those_of_its_towns_too(page: Explorer) -> None:

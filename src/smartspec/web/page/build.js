@@ -46,6 +46,8 @@ export function external(url, text = url) {
 /** The word for a collection, a field or a value. */
 export const label = (name) => phrase(String(name).replace(/[_-]/g, " "));
 
+export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** The word for one of a collection: "strategies" is a "strategy". */
 export const kind = (collection) => label(collection.replace(/ies$/, "y").replace(/s$/, ""));
 

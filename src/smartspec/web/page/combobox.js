@@ -6,6 +6,8 @@ import { Known } from "./known.js";
 import { t } from "./words.js";
 
 const PAUSE = 120; // Milliseconds without a key before the API is asked.
+const MOST = 8;
+const OVER = 0.8; // What is over comes after what is in force, unless it fits the words much better.
 let number = 0;
 
 /**
@@ -52,22 +54,28 @@ export function combobox({ label: words, name, value = "", hint = "", collection
     const { signal } = asking;
     const q = input.value.trim();
     if (!q) return close();
-    let answer;
+    let answer, about;
     try {
-      answer = await ask("/search", { q, collection, limit: 8 }, signal);
+      [answer, about] = await Promise.all([ask("/search", { q, collection, limit: 2 * MOST }, signal), ask("", {}, signal)]);
     } catch {
       return; // A later key asks anew; what is wrong for good is told when the form is sent.
     }
     if (signal.aborted || document.activeElement !== input) return;
-    ({ items } = answer);
     const known = new Known(answer);
+    const weight = (item) => item.score * (known.ended(item.collection, known.record(item.collection, item.id), about.year) ? OVER : 1);
+    items = answer.items.toSorted((one, other) => weight(other) - weight(one)).slice(0, MOST);
+    const told = (item) => {
+      const record = known.record(item.collection, item.id);
+      const words = [!collection && kind(item.collection), known.context(record), known.force(item.collection, record, about.year)];
+      return words.filter(Boolean).join(" · ");
+    };
     active = -1;
     input.removeAttribute("aria-activedescendant");
     list.replaceChildren(...items.map((item, index) =>
       h("li", { id: `${id}-${index}`, role: "option", "aria-selected": "false",
         pointerdown: (event) => event.preventDefault(), // The focus stays in the field.
         click: () => take(index) },
-      said(item.name), " ", h("small", {}, [!collection && kind(item.collection), known.context(known.record(item.collection, item.id))].filter(Boolean).join(" · "))),
+      said(item.name), " ", h("small", {}, told(item))),
     ));
     open(items.length > 0);
     announce(items.length ? t("Suggestions: {0}. Arrow keys choose.", items.length) : t("No suggestions."));

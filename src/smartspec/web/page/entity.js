@@ -1,7 +1,7 @@
 // The card of an entity: what it says, who refers to it, and the documents that say so.
 
 import { address, ask, part } from "./api.js";
-import { announce, downloads, external, h, heading, kind, label, reference, said, score, shortened, table } from "./build.js";
+import { downloads, external, h, heading, kind, label, reference, said, score, shortened, table, to } from "./build.js";
 import { Known } from "./known.js";
 import { language, t } from "./words.js";
 
@@ -12,15 +12,18 @@ export async function entity(parameters, signal) {
   const collection = parameters.get("in") ?? "";
   const answer = await ask(`/${part(collection)}/${part(parameters.get("id") ?? "")}`, { limit: 500 }, signal);
   const { record } = answer;
+  const closest = collection === "innovation_areas" && parameters.get("closest") ? await nearest(record.id, signal) : null;
   const nodes = [
     heading(record.name),
     h("p", { class: "under" }, h("span", { class: "tag" }, kind(collection)), " ", localName(record)),
     ...body(answer, collection === "themes" && (await bettors(record, signal))),
-    collection === "innovation_areas" && counterparts(record.id),
+    closest?.nodes ?? (collection === "innovation_areas" &&
+      h("p", {}, h("a", { class: "button", href: to("entity", { in: collection, id: record.id, closest: 1 }) },
+        t("Which areas of other regions come closest?")))),
     dataset(answer),
     saved(answer),
   ];
-  return { title: `${record.name} – ${kind(collection)}`, nodes };
+  return { title: `${record.name} – ${kind(collection)}`, nodes, told: closest?.told, opened: closest?.nodes[0] };
 }
 
 /** Whose strategies in force have an area of a theme. */
@@ -29,11 +32,15 @@ async function bettors(theme, signal) {
   const answer = await ask("/innovation_areas", { themes: theme.id, in_force: year, limit: 500 }, signal);
   if (!answer.total) return null;
   const known = new Known(answer);
-  const named = answer.items.map((area) => [known.name("regions", known.record("strategies", area.strategy)?.region), area]);
+  const named = answer.items.map((area) => {
+    const region = known.record("strategies", area.strategy)?.region;
+    return [known.name("regions", region), region, area];
+  });
   named.sort(([one], [other]) => one.localeCompare(other, language()));
   return h("section", {},
     h("h2", {}, t("Who bets on it in {0}: {1} areas", year, answer.total)),
-    shortened(named.map(([region, area]) => [said(region), ": ", reference("innovation_areas", area.id, area.name)]), 20),
+    shortened(named.map(([name, region, area]) =>
+      [reference("regions", region, name), ": ", reference("innovation_areas", area.id, area.name)]), 20),
     downloads(`${theme.id}-areas`, answer));
 }
 
@@ -72,13 +79,15 @@ function fields(answer, sources) {
 
 /** A value in words; what it refers to is a link. */
 function shown(name, value, answer) {
-  if (Array.isArray(value) && value.every((item) => /^[\w.]{1,8}$/.test(item))) return said(value.join(" ")); // Codes.
+  const forward = (end) => answer.links.find((one) => one.direction === "forward" && one.relation === name && one.end === end);
+  if (Array.isArray(value) && value.every((item) => /^[A-Z]?[\d.]*$/.test(item))) return said(value.join(" ")); // Codes.
+  if (Array.isArray(value) && value.every((item) => forward(item)?.end_collection === "themes")) return new Known(answer).themes(value);
   if (Array.isArray(value)) return shortened(value.map((item) => shown(name, item, answer)), 8);
   if (value !== null && typeof value === "object") {
     const inner = Object.values(value).filter((item) => item !== null && item !== "");
     return inner.map((item, index) => [index > 0 && " – ", shown(name, item, answer)]);
   }
-  const link = answer.links.find((one) => one.direction === "forward" && one.relation === name && one.end === value);
+  const link = forward(value);
   if (link) return reference(link.end_collection, link.end, link.end_name);
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (typeof value === "string" && /^https?:/i.test(value)) return external(value);
@@ -148,34 +157,22 @@ export function saved(answer) {
   return downloads(record.id, answer, address(`/${part(collection)}`, { id: record.id }));
 }
 
-/** What comes closest to an area elsewhere, when somebody asks. */
-export function counterparts(id) {
-  const space = h("div", {});
-  const button = h("button", { type: "button", click: async () => {
-    button.disabled = true;
-    try {
-      space.replaceChildren(...(await nearest(id)));
-      button.remove();
-      space.querySelector("h2").focus();
-    } catch (problem) {
-      button.disabled = false;
-      space.replaceChildren(h("p", { role: "alert" }, problem.message));
-    }
-  } }, t("Which areas of other regions come closest?"));
-  return h("section", {}, button, space);
-}
-
-async function nearest(id) {
-  const answer = await ask(`/counterparts/${part(id)}`, { limit: 20 });
+/** What comes closest to an area elsewhere. */
+async function nearest(id, signal) {
+  const answer = await ask(`/counterparts/${part(id)}`, { limit: 20 }, signal);
+  const { items } = answer;
   const known = new Known(answer);
+  const told = items.length ? t("Results: {0}", items.length) : answer.nothing ?? t("Nothing is found.");
   const title = h("h2", { tabindex: "-1" }, t("Closest areas of other regions"));
-  if (!answer.items.length) return [title, h("p", {}, answer.nothing ?? t("Nothing is found."))];
-  announce(t("Results: {0}", answer.items.length));
-  const rows = answer.items.map((item) => [
+  if (!items.length) return { told, nodes: [title, h("p", {}, told)] };
+  const isTied = items.length > 1 && items[0].score === items.at(-1).score;
+  const rows = items.map((item) => [
     reference("innovation_areas", item.area, item.area_name), reference("regions", item.region, item.region_name),
     score(item.score), known.themes(item.themes), item.nace.join(" "),
   ]);
-  return [title, table(t("By the themes and NACE codes that they share"),
-    [t("area"), t("region"), t("score"), t("shared themes"), t("shared NACE codes")], rows),
-  downloads(`${id}-counterparts`, answer)];
+  return { told, nodes: [title,
+    isTied && h("p", {}, t("All alike by theme and code: their order says nothing.")),
+    table(t("By the themes and NACE codes that they share"),
+      [t("area"), t("region"), t("score"), t("shared themes"), t("shared NACE codes")], rows),
+    downloads(`${id}-counterparts`, answer)] };
 }

@@ -1,6 +1,6 @@
 // Begins: reads from the address what is to be seen, has a view draw it, and tells the reader where they are.
 
-import { announce, h, heading, reference, said, to } from "./build.js";
+import { announce, h, heading, label, reference, said, to } from "./build.js";
 import { compare } from "./compare.js";
 import { entity } from "./entity.js";
 import { placeText } from "./place.js";
@@ -9,7 +9,8 @@ import { region } from "./region.js";
 import { home, list, search } from "./search.js";
 import { choose, language, t } from "./words.js";
 
-// A view takes the parameters of the address and gives a title, nodes that begin with a heading, and what is announced.
+// A view takes the parameters of the address and gives a title, nodes that begin with a heading, what is announced, and
+// what was opened, if that is not the whole.
 const VIEWS = { "": home, search, list, entity, region, compare, place: placeText };
 const DOORS = { search: "Search", region: "Regions", compare: "Compare", place: "Place a text" };
 
@@ -47,8 +48,10 @@ async function show() {
   document.title = `${page.title} – smartspec`;
   announce(page.told ?? "");
   if (seen !== null) {
-    main.querySelector("h1").focus({ preventScroll: true });
-    scrollTo(0, isFresh ? 0 : (heights.get(location.hash) ?? 0));
+    const opened = isFresh && page.opened; // A part that was asked for, below what stood there before.
+    (opened || main.querySelector("h1")).focus({ preventScroll: true });
+    if (opened) opened.scrollIntoView();
+    else scrollTo(0, isFresh ? 0 : (heights.get(location.hash) ?? 0));
   }
   seen = location.hash;
   isFresh = false;
@@ -85,9 +88,21 @@ function frame(view, parameters) {
     h("nav", { "aria-label": t("Doors") }, Object.entries(DOORS).map(([name, words]) =>
       h("a", { href: to(name), "aria-current": name === view && "page" }, t(words)))),
     h("nav", { class: "languages", "aria-label": t("Language") }, languages));
-  document.getElementById("footer").replaceChildren(h("p", {},
+  document.getElementById("footer").replaceChildren(signs(), h("p", {},
     t("Every fact bears its source; what no document states is marked as inferred or uncited."), " ",
     h("a", { href: "openapi.json" }, t("The API"))));
+}
+
+function signs() {
+  const meanings = [
+    [label("stated"), t("a document says it: its words stand beside")],
+    [label("inferred"), t("we read it into the document: the reason stands beside")],
+    [t("uncited"), t("no document is recorded for it: do not take it for stated")],
+    [t("score"), t("from 0 to 1: how much two regions or areas have in common, by themes and NACE codes")],
+    ["NACE", t("the EU’s classification of economic activities")],
+  ];
+  return h("details", {}, h("summary", {}, t("What the signs mean")),
+    h("dl", { class: "fields" }, meanings.map(([sign, meaning]) => [h("dt", {}, sign), h("dd", {}, meaning)])));
 }
 
 document.getElementById("skip").addEventListener("click", (event) => {

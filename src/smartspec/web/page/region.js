@@ -5,7 +5,7 @@ import { announce, downloads, go, h, heading, label, reference, said, score, sho
 import { chooser } from "./chooser.js";
 import { body, dataset, localName, saved } from "./entity.js";
 import { Known } from "./known.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 const PARTNERS = 10;
 
@@ -25,13 +25,14 @@ export async function region(parameters, signal) {
   const about = await ask("", {}, signal);
   const year = whole(parameters, "year", about.year);
   const limit = whole(parameters, "limit", PARTNERS, 100);
+  const theme = parameters.get("theme") ?? "";
   const of = `regions/${id}`;
   const [answer, plans, current, poles, partners] = await Promise.all([
     ask(`/regions/${part(id)}`, { limit: 500 }, signal),
     ask("/strategies", { of, limit: 500 }, signal),
     ask("/strategies", { of, in_force: year, limit: 500 }, signal),
     ask("/innovation_poles", { of, limit: 500 }, signal),
-    ask(`/partners/${part(id)}`, { limit, year }, signal),
+    ask(`/partners/${part(id)}`, { limit, year, theme }, signal),
   ]);
   const { record } = answer;
   const isOwn = (plan) => plan.region === id || plan.territories.includes(id);
@@ -52,10 +53,10 @@ export async function region(parameters, signal) {
       own.filter(isOver).map(closed),
       within.length > 0 && h("details", {}, h("summary", {}, t("Strategies of territories within or around it ({0})", within.length)),
         shortened(within.map((plan) => [reference("strategies", plan.id, plan.name), " ", h("small", {}, period(plan))])))),
-    partnersOf(record, partners, year, limit),
+    partnersOf(record, partners, new Known(partners, ...areas), areas.flatMap((some) => some.items.flatMap((area) => area.themes)), { year, theme, limit }),
     section("poles", t("Clusters and poles"), poles.items.length
       ? shortened(poles.items.map((pole) => [reference("innovation_poles", pole.id, pole.name), " ", h("small", {}, period(pole))]))
-      : h("p", {}, t("None is recorded."))),
+      : h("p", {}, t("None is recorded: this does not mean that there are none."))),
     section("record", t("Record and sources"), body(answer), dataset(answer), saved(answer)),
     h("section", {}, h("h2", {}, t("Another region")), form),
   ];
@@ -82,7 +83,8 @@ function strategy(plan, areas, isInForce) {
       ? h("ul", { class: "areas" }, areas.items.map((area) => h("li", {},
           reference("innovation_areas", area.id, area.name), " ", known.themes(area.themes))))
       : h("p", { class: "small" }, t("No area of it is recorded.")),
-    h("p", {}, h("a", { href: to("compare", { first: plan.id }) }, t("Compare with another strategy"))));
+    h("p", { class: "bar" }, h("a", { href: to("compare", { first: plan.id }) }, t("Compare with another strategy")),
+      areas.items.length > 0 && h("a", { href: to("place", { strategy: plan.id }) }, t("Place a text against this strategy"))));
 }
 
 /** A strategy that is not in force: its areas are asked for when somebody opens it. */
@@ -99,26 +101,32 @@ function closed(plan) {
   return h("details", { toggle: opened }, h("summary", {}, said(plan.name), " ", h("small", {}, period(plan))), space);
 }
 
-function partnersOf(record, answer, year, limit) {
-  const known = new Known(answer);
+/** The partners, in a year, of those that share one of the `themes` of the region's areas, or any. */
+function partnersOf(record, answer, known, themes, { year, theme, limit }) {
+  const offered = [...new Set(theme ? [theme, ...themes] : themes)].map((id) => [id, known.name("themes", id)]);
+  offered.sort(([, one], [, other]) => one.localeCompare(other, language()));
+  const shared = h("select", { id: "theme", name: "theme", change: () => asked() }, h("option", { value: "" }, t("any theme")),
+    offered.map(([value, name]) => h("option", { value, selected: value === theme }, name)));
   const years = h("input", { id: "year", name: "year", type: "number", min: 1990, max: 2100, value: year });
-  const asked = (event) => (event.preventDefault(), go("region", { id: record.id, year: years.value }));
+  const asked = () => go("region", { id: record.id, year: years.value, theme: shared.value });
   return section("partners", t("Regions that share its priorities"),
-    h("form", { class: "bar", submit: asked }, h("label", { for: "year" }, t("By the strategies in force in")), " ", years, " ",
-      h("button", { type: "submit", class: "quiet" }, t("Show"))),
+    h("form", { class: "bar", submit: (event) => (event.preventDefault(), asked()) },
+      h("label", { for: "theme" }, t("They share")), " ", shared, " ",
+      h("label", { for: "year" }, t("By the strategies in force in")), " ",
+      h("span", { class: "together" }, years, " ", h("button", { type: "submit", class: "quiet" }, t("Show")))),
     answer.items.length === 0 && h("p", {}, answer.nothing ?? t("None is recorded.")),
     answer.items.length > 0 && [
       h("p", { class: "small" }, t("The score runs from 0 to 1: how much of the themes and NACE codes of both regions’ areas they have in common; what few regions have counts more. The pairs of areas say why.")),
       h("ol", { class: "partners" }, answer.items.map((item) => h("li", {},
         h("h3", {}, reference("regions", item.region, item.region_name)), score(item.score),
-        known.themes(item.themes),
+        known.themes(item.themes, 3),
         h("details", {}, h("summary", {}, t("Why: pairs of areas ({0})", item.pairs.length)),
           table(t("Areas of {0} and {1}", record.name, item.region_name),
             [record.name, item.region_name, t("shared themes"), t("shared NACE codes"), t("score")],
             item.pairs.map((pair) => [known.link("innovation_areas", pair.area), known.link("innovation_areas", pair.match),
               known.themes(pair.themes), pair.nace.join(" "), score(pair.score)])),
           h("p", {}, h("a", { href: comparison(item.pairs[0], known) }, t("Compare the strategies"))))))),
-      answer.items.length === limit && limit < 100 && h("p", {}, h("a", { href: to("region", { id: record.id, year, limit: limit + 10 }) }, t("More regions"))),
+      answer.items.length === limit && limit < 100 && h("p", {}, h("a", { href: to("region", { id: record.id, year, theme, limit: limit + 10 }) }, t("More regions"))),
       downloads(`${record.id}-partners`, answer)]);
 }
 

@@ -1,12 +1,14 @@
 // The start page, the results of a search, and a whole collection page by page.
 
 import { ask, part } from "./api.js";
-import { downloads, go, h, heading, kind, label, place, reference, said, to, whole } from "./build.js";
+import { capital, downloads, go, h, heading, label, place, reference, said, to, whole } from "./build.js";
 import { combobox } from "./combobox.js";
 import { Known } from "./known.js";
 import { t } from "./words.js";
 
 const RESULTS = 25;
+const FIRST = ["innovation_areas", "themes", "regions", "innovation_poles", "strategies"]; // What somebody looks for,
+const LAST = ["indicators", "sources"]; // and what only backs it.
 const PAGE = 50;
 
 function field(value = "") {
@@ -52,7 +54,11 @@ export async function search(parameters, signal) {
   const limit = whole(parameters, "limit", RESULTS, 100);
   if (!q.trim()) return { title: t("Search"), nodes: [heading(t("Search")), field()] };
   const about = await ask("", {}, signal);
-  const answer = await ask("/search", { q, limit, collection }, signal);
+  const [answer, subjects] = await Promise.all([
+    ask("/search", { q, limit, collection }, signal),
+    collection ? { items: [] } : ask("/search", { q, limit: 3, collection: "themes" }, signal),
+  ]);
+  const themes = subjects.items.filter((item) => !item.guessed);
   const known = new Known(answer);
   const kinds = h("select", { id: "kinds", change: () => go("search", { q, in: kinds.value }) },
     h("option", { value: "" }, t("everything")),
@@ -63,16 +69,34 @@ export async function search(parameters, signal) {
     heading(t("Search"), ": ", said(q)),
     field(q),
     h("p", { class: "bar" }, h("label", { for: "kinds" }, t("Search in")), " ", kinds, " ", h("span", {}, told)),
-    found > 0 && h("ol", { class: "results" }, answer.items.map((item) => h("li", {},
-      h("h2", {}, reference(item.collection, item.id, item.name)),
-      h("p", {}, h("span", { class: "tag" }, kind(item.collection)), " ", said(known.context(known.record(item.collection, item.id)))),
-      h("p", { class: "small" }, t("found in {0}:", label(item.field)), " ", said(item.words.join(", ")),
-        item.guessed && h("em", {}, " – ", t("the spelling is guessed")))))),
+    themes.length > 0 && h("ul", { class: "subjects" }, themes.map((item) =>
+      h("li", {}, h("a", { href: place("themes", item.id) }, said(t("{0} is a theme: who bets on it", item.name)))))),
+    grouped(answer.items).map(([name, items]) => h("section", { class: "results" },
+      h("h2", {}, capital(label(name)), " ", h("small", {}, items.length)),
+      h("ol", {}, items.map((item) => result(item, known, about.year))))),
     found === 0 && h("p", {}, t("Try fewer or shorter words, in English or in the region’s language, or search in everything.")),
     found === limit && limit < 100 && h("p", {}, h("a", { href: to("search", { q, in: collection, limit: limit + RESULTS }) }, t("More results"))),
     found > 0 && downloads("search", answer),
   ];
   return { title: `${q} – ${t("Search")}`, nodes, told };
+}
+
+/** The results by kind: within one of the three ranks, the kind whose best fits best comes first. */
+function grouped(items) {
+  const groups = new Map();
+  for (const item of items) groups.set(item.collection, [...(groups.get(item.collection) ?? []), item]);
+  const rank = ([name]) => (FIRST.includes(name) ? 0 : LAST.includes(name) ? 2 : 1);
+  return [...groups].sort((one, other) => rank(one) - rank(other));
+}
+
+function result(item, known, year) {
+  const record = known.record(item.collection, item.id);
+  const force = known.force(item.collection, record, year);
+  return h("li", {},
+    h("h3", {}, reference(item.collection, item.id, item.name)),
+    h("p", {}, force && [h("span", { class: "tag" }, force), " "], said(known.context(record))),
+    h("p", { class: "small" }, t("found in {0}:", label(item.field)), " ", said(item.words.join(", ")),
+      item.guessed && h("em", {}, " – ", t("the spelling is guessed"))));
 }
 
 export async function list(parameters, signal) {
@@ -82,8 +106,7 @@ export async function list(parameters, signal) {
   const known = new Known(answer);
   const last = offset + answer.items.length;
   const told = t("{0} to {1} of {2}", answer.items.length && offset + 1, last, answer.total);
-  const name = label(collection);
-  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  const title = capital(label(collection));
   const nodes = [
     heading(title),
     h("p", {}, told),

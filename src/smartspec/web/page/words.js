@@ -2,6 +2,12 @@
 
 import { ITALIAN } from "./italian.js";
 
+/** Fields whose English words are not simply their names. */
+const ENGLISH = {
+  "nace": "NACE", "nuts": "NUTS", "lau": "LAU", "iso 3166 2": "ISO 3166-2", "area km2": "surface in km²", "url": "address",
+  "designation": "called in the document",
+};
+
 const LANGUAGES = ["en", "it"];
 let current = "en";
 let stated = "";
@@ -24,5 +30,6 @@ export function t(text, ...values) {
 
 /** A word or name that may have an Italian one. */
 export function phrase(text) {
-  return current === "it" && Object.hasOwn(ITALIAN, text) ? ITALIAN[text] : text;
+  const words = current === "it" ? ITALIAN : ENGLISH;
+  return Object.hasOwn(words, text) ? words[text] : text;
 }
