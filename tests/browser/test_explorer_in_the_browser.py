@@ -320,6 +320,18 @@ def test_the_closest_areas_come_when_asked_for(page: Explorer) -> None:
     assert page.focused == "Closest areas of other regions"
 
 
+@pytest.mark.parametrize(("area", "are_alike"), [("health-2021", True), ("aerospace-2021", False)])
+def test_closest_areas_that_are_all_alike_are_said_to_be(page: Explorer, area: str, are_alike: bool) -> None:
+    page.visit(f"entity?in=innovation_areas&id={area}&closest=1")
+    assert ("All alike by theme and code" in page.text) is are_alike
+
+
+def test_who_bets_on_a_theme_is_a_link_to_the_region(page: Explorer) -> None:
+    page.visit(VIEWS["theme"])
+    page.click("Burgenland")
+    page.see_heading("Burgenland")
+
+
 def test_a_region_shows_its_strategy_in_force_before_those_that_are_over(page: Explorer) -> None:
     page.visit("region?id=piedmont")
     assert page.all(".plan h3") == ["Smart Specialisation Strategy of Piedmont 2021-2027"]
