@@ -422,6 +422,19 @@ def test_a_text_that_says_nothing_leaves_it_unsure(page: Explorer) -> None:
     page.see("It is not clear")
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A satellite and a rocket carry a museum of paintings", "Most speaks for Aerospace, but much also for Culture"),
+        ("A satellite for vineyards", "It lies between Food and Aerospace."),
+        ("A drone", "too little speaks for any one area"),
+    ],
+)
+def test_an_unclear_text_says_why_it_is_unclear(page: Explorer, text: str, why: str) -> None:
+    page.visit(f"place?strategy={PLAN}&text={quote(text)}")
+    page.see(why)
+
+
 def test_a_wrong_code_is_told_and_the_text_stays(page: Explorer) -> None:
     page.visit(f"place?strategy={PLAN}&nace=99.99.99&text=A%20satellite.")
     page.see("99.99.99")

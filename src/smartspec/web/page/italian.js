@@ -34,6 +34,9 @@ export const ITALIAN = {
   "It belongs to {0}.": "Appartiene a {0}.",
   "It is not clear: no word of it is known to speak for or against an area.":
     "Non è chiaro: nessuna delle sue parole parla, per quanto è noto, per un’area o contro.",
+  "It lies between {0} and {1}.": "Sta tra {0} e {1}.",
+  "Most speaks for {0}, but much also for {1}, which is none of these areas.":
+    "Il più parla per {0}, ma molto anche per {1}, che non è tra queste aree.",
   "It is not clear: too little speaks for any one area.": "Non è chiaro: troppo poco parla per una sola area.",
   "Language": "Lingua",
   "Loading …": "Caricamento …",

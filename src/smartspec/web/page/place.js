@@ -8,6 +8,7 @@ import { problem } from "./problem.js";
 import { t } from "./words.js";
 
 const MARKS = 4; // So many areas have a mark of their own in the text.
+const ENOUGH = 2; // The least score with which an area is given, as in matching/matcher.py.
 
 export async function placeText(parameters, signal) {
   const [text, nace] = ["text", "nace"].map((name) => parameters.get(name) ?? "");
@@ -57,7 +58,17 @@ function verdict(answer, known) {
   if (answer.verdict === "none") {
     return answer.rival ? t("It belongs to none of these areas: most speaks for another subject, {0}.", rival(answer, known)) : t("It belongs to none of these areas.");
   }
-  return answer.items.length ? t("It is not clear: too little speaks for any one area.") : t("It is not clear: no word of it is known to speak for or against an area.");
+  return unclear(answer, known);
+}
+
+/** Why no area is given: one cause, the strongest. */
+function unclear(answer, known) {
+  const [first, second] = answer.items;
+  if (!first && !answer.rival) return t("It is not clear: no word of it is known to speak for or against an area.");
+  if (!first || first.score < ENOUGH) return t("It is not clear: too little speaks for any one area.");
+  const name = (candidate) => known.name("innovation_areas", candidate.area);
+  if (second && second.score >= answer.rival_score) return t("It lies between {0} and {1}.", name(first), name(second));
+  return t("Most speaks for {0}, but much also for {1}, which is none of these areas.", name(first), rival(answer, known));
 }
 
 const rival = (answer, known) => (known.record("themes", answer.rival) ? known.name("themes", answer.rival) : label(answer.rival));
