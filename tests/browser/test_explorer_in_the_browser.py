@@ -435,6 +435,50 @@ def test_an_unclear_text_says_why_it_is_unclear(page: Explorer, text: str, why: 
     page.see(why)
 
 
+@pytest.mark.parametrize(
+    ("strategy", "told"),
+    [
+        (CITY_PLAN, "Not all areas of this strategy are recorded."),
+        ("lower-saxony-s3-2021-2027", "It is not known whether all areas of this strategy are recorded."),
+    ],
+)
+def test_none_of_an_incomplete_strategy_is_told_as_none_of_what_is_recorded(
+    page: Explorer, strategy: str, told: str
+) -> None:
+    page.visit(f"place?strategy={strategy}&text=Football%20and%20tennis%20in%20a%20stadium")
+    page.see("It belongs to none of the areas that are recorded", told)
+
+
+def test_a_placement_names_its_strategy_and_warns_if_it_is_over(page: Explorer) -> None:
+    page.visit("place?strategy=piedmont-s3-2014-2020&text=A%20satellite")
+    page.see("Among the areas of Smart Specialisation Strategy of Piedmont 2014-2020:", "no longer in force: it ended 2020")
+    page.visit(VIEWS["placed"])
+    page.see("It belongs to Food.")
+    assert "in force" not in page.text
+
+
+def chosen_strategy(page: Explorer) -> str:
+    page.see_heading("Place a text")
+    return str(page.browser.run("return document.querySelector('.chooser input').value"))
+
+
+def test_the_strategy_of_the_region_that_was_looked_at_is_offered(page: Explorer) -> None:
+    page.visit("region?id=tuscany")
+    page.see_heading("Tuscany")
+    page.click("Place a text")
+    assert "Tuscany" in chosen_strategy(page)
+
+
+def test_the_strategy_of_the_region_in_the_address_is_offered(page: Explorer) -> None:
+    page.visit("place?region=tuscany")
+    assert "Tuscany" in chosen_strategy(page)
+
+
+def test_without_a_region_the_strategy_of_piedmont_is_offered(page: Explorer) -> None:
+    page.visit("place")
+    assert "Piedmont" in chosen_strategy(page)
+
+
 def test_a_wrong_code_is_told_and_the_text_stays(page: Explorer) -> None:
     page.visit(f"place?strategy={PLAN}&nace=99.99.99&text=A%20satellite.")
     page.see("99.99.99")

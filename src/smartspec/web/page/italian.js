@@ -5,6 +5,7 @@ export const ITALIAN = {
   "A region": "Una regione",
   "All regions": "Tutte le regioni",
   "Another region": "Un’altra regione",
+  "Among the areas of {0}:": "Tra le aree di {0}:",
   "Areas of {0} and {1}": "Aree di {0} e {1}",
   "Areas that correspond": "Aree che si corrispondono",
   "By the strategies in force in": "Secondo le strategie in vigore nel",
@@ -28,20 +29,26 @@ export const ITALIAN = {
   "From the dataset “{0}”, version {1}, licence {2}.": "Dal dataset «{0}», versione {1}, licenza {2}.",
   "In English or Italian: a summary of a few sentences is best. It becomes part of this page’s address, so that the link can be sent; nothing is stored.":
     "In italiano o in inglese: meglio un riassunto di poche frasi. Diventa parte dell’indirizzo di questa pagina, così che il link si possa inviare; nulla viene conservato.",
+  "It belongs to none of the areas that are recorded.": "Non appartiene a nessuna delle aree registrate.",
+  "It belongs to none of the areas that are recorded: most speaks for another subject, {0}.":
+    "Non appartiene a nessuna delle aree registrate: il più parla per un altro argomento, {0}.",
   "It belongs to none of these areas.": "Non appartiene a nessuna di queste aree.",
   "It belongs to none of these areas: most speaks for another subject, {0}.":
     "Non appartiene a nessuna di queste aree: il più parla per un altro argomento, {0}.",
   "It belongs to {0}.": "Appartiene a {0}.",
   "It is not clear: no word of it is known to speak for or against an area.":
     "Non è chiaro: nessuna delle sue parole parla, per quanto è noto, per un’area o contro.",
-  "It lies between {0} and {1}.": "Sta tra {0} e {1}.",
-  "Most speaks for {0}, but much also for {1}, which is none of these areas.":
-    "Il più parla per {0}, ma molto anche per {1}, che non è tra queste aree.",
   "It is not clear: too little speaks for any one area.": "Non è chiaro: troppo poco parla per una sola area.",
+  "It is not known whether all areas of this strategy are recorded.":
+    "Non è noto se tutte le aree di questa strategia siano registrate.",
+  "It is not known whether this strategy is in force.": "Non è noto se questa strategia sia in vigore.",
+  "It lies between {0} and {1}.": "Sta tra {0} e {1}.",
   "Language": "Lingua",
   "Loading …": "Caricamento …",
   "More regions": "Altre regioni",
   "More results": "Altri risultati",
+  "Most speaks for {0}, but much also for {1}, which is none of these areas.":
+    "Il più parla per {0}, ma molto anche per {1}, che non è tra queste aree.",
   "NACE codes that both have:": "Codici NACE di entrambe:",
   "NACE codes, if known": "Codici NACE, se noti",
   "Next": "Successiva",
@@ -56,6 +63,7 @@ export const ITALIAN = {
   "None is recorded.": "Non ne è registrato alcuno.",
   "Not found": "Non trovato",
   "Not stated:": "Non affermato:",
+  "Not all areas of this strategy are recorded.": "Non tutte le aree di questa strategia sono registrate.",
   "Nothing is found.": "Non si trova nulla.",
   "On this page": "In questa pagina",
   "Only in {0}": "Solo in {0}",
@@ -102,6 +110,8 @@ export const ITALIAN = {
   "These pairs are recorded as alignments: each says how the two areas relate, and whether a source states it or we infer it.":
     "Queste coppie sono registrate come corrispondenze: ciascuna dice che rapporto c’è tra le due aree, e se lo afferma una fonte o lo deduciamo noi.",
   "This address leads nowhere.": "Questo indirizzo non porta da nessuna parte.",
+  "This strategy is no longer in force: it ended {0}.": "Questa strategia non è più in vigore: è terminata nel {0}.",
+  "This strategy is not yet in force: it begins {0}.": "Questa strategia non è ancora in vigore: inizia nel {0}.",
   "To the start page": "Alla pagina iniziale",
   "Try again": "Riprova",
   "Try fewer or shorter words, in English or in the region’s language, or search in everything.":
@@ -115,6 +125,8 @@ export const ITALIAN = {
   "What it bets on": "Su che cosa punta",
   "What refers to it": "Che cosa vi si riferisce",
   "Which areas of other regions come closest?": "Quali aree di altre regioni sono le più vicine?",
+  "Whoever has the link can read the text; your browser’s history keeps it.":
+    "Chi ha il link può leggere il testo; la cronologia del browser lo conserva.",
   "Who bets on it in {0}: {1} areas": "Chi ci punta nel {0}: {1} aree",
   "Who bets on what, and which document says so": "Chi punta su che cosa, e quale documento lo dice",
   "Why: pairs of areas ({0})": "Perché: coppie di aree ({0})",
