@@ -425,7 +425,10 @@ def test_a_text_that_says_nothing_leaves_it_unsure(page: Explorer) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("A satellite and a rocket carry a museum of paintings", "Most speaks for Aerospace, but much also for Culture"),
+        (
+            "A satellite and a rocket carry a museum of paintings",
+            "Most speaks for Aerospace, but much also for Culture",
+        ),
         ("A satellite for vineyards", "It lies between Food and Aerospace."),
         ("A drone", "too little speaks for any one area"),
     ],
@@ -451,7 +454,9 @@ def test_none_of_an_incomplete_strategy_is_told_as_none_of_what_is_recorded(
 
 def test_a_placement_names_its_strategy_and_warns_if_it_is_over(page: Explorer) -> None:
     page.visit("place?strategy=piedmont-s3-2014-2020&text=A%20satellite")
-    page.see("Among the areas of Smart Specialisation Strategy of Piedmont 2014-2020:", "no longer in force: it ended 2020")
+    page.see(
+        "Among the areas of Smart Specialisation Strategy of Piedmont 2014-2020:", "no longer in force: it ended 2020"
+    )
     page.visit(VIEWS["placed"])
     page.see("It belongs to Food.")
     assert "in force" not in page.text
@@ -508,7 +513,9 @@ def test_what_is_shown_can_be_saved_as_csv_and_json(page: Explorer, view: str) -
     assert found == expected * (len(found) // 2)
 
 
-@pytest.mark.parametrize(("format", "begins"), [("CSV", "\ufeffarea,area_name"), ("JSON", '{\n  "items"')])
+@pytest.mark.parametrize(
+    ("format", "begins"), [("CSV", "\ufeffverdict,strategy,strategy_name,area,area_name"), ("JSON", '{\n  "items"')]
+)
 def test_a_placement_can_be_saved(page: Explorer, format: str, begins: str) -> None:
     page.visit(VIEWS["placed"])
     # A headless browser saves nothing: what would be saved is caught on its way.
