@@ -355,15 +355,33 @@ def test_two_strategies_are_chosen_and_compared_by_keyboard(s3: Catalogue, page:
         page.press(DOWN, ENTER)
     page.tab_to("Compare")
     page.press(ENTER)
-    page.see("recorded as alignments", "Only in Second Strategic Plan of Torino", "Finance", "High quality food")
+    page.see(
+        "recorded as alignments", "Recorded only in Second Strategic Plan of Torino", "Finance", "High quality food"
+    )
     assert page.hash == f"#/compare?first={OLD_PLAN}&second={CITY_PLAN}"
     assert page.all("tbody tr:first-child td")[:4] == ["Automotive", "close", "Automotive", "inferred"]
 
 
 def test_strategies_without_alignments_are_compared_by_themes_and_say_so(page: Explorer) -> None:
     page.visit(VIEWS["comparison by themes"])
-    page.see("No alignment of the two is recorded.", "similar")
+    page.see("No document compares the two; they are paired by theme.", "“Similar” runs from 0 to 1")
     assert "basis" not in page.all("th")
+
+
+def test_what_only_one_has_is_told_as_recorded_where_not_all_is(page: Explorer) -> None:
+    page.visit(VIEWS["comparison by alignments"])
+    page.see("Recorded only in Open for Business", "Open for Business: not all of its areas are recorded.")
+    page.visit(f"compare?first={PLAN}&second=lombardy-s3-2021-2027")
+    page.see("Only in Smart Specialisation Strategy of Piedmont 2021-2027")
+    assert "Recorded only in" not in page.text
+
+
+def test_the_whole_title_of_a_strategy_stands_below_its_field(s3: Catalogue, page: Explorer) -> None:
+    page.visit(VIEWS["comparison by themes"], width=375)
+    assert page.all(".chooser small")[0] == s3.strategies[PLAN].name
+    page.tab_to("First strategy")
+    page.press("x")
+    assert page.all(".chooser small")[0] == ""
 
 
 def test_the_two_sides_are_swapped(page: Explorer) -> None:

@@ -52,12 +52,12 @@ export const ITALIAN = {
   "NACE codes that both have:": "Codici NACE di entrambe:",
   "NACE codes, if known": "Codici NACE, se noti",
   "Next": "Successiva",
-  "No alignment of the two is recorded. These pairs share themes or NACE codes; the score says how much.":
-    "Tra le due non è registrata alcuna corrispondenza. Queste coppie hanno in comune temi o codici NACE; il punteggio dice quanto.",
   "No area of it is recorded.": "Non ne è registrata alcuna area.",
   "No document is recorded for this entry: do not take it for stated.":
     "Per questa voce non è registrato alcun documento: non va presa per affermata.",
   "No document is recorded for this.": "Per questo non è registrato alcun documento.",
+  "No document compares the two; they are paired by theme.":
+    "Nessun documento confronta le due; le aree sono accoppiate per tema.",
   "No strategy of this region is recorded.": "Di questa regione non è registrata alcuna strategia.",
   "No suggestions.": "Nessun suggerimento.",
   "None is recorded.": "Non ne è registrato alcuno.",
@@ -79,6 +79,7 @@ export const ITALIAN = {
   "Place the text": "Colloca il testo",
   "Previous": "Precedente",
   "Record and sources": "Scheda e fonti",
+  "Recorded only in {0}": "Registrata solo in {0}",
   "Regional innovation strategies: their priorities, clusters and objectives, each with its source.":
     "Le strategie regionali per l’innovazione: priorità, cluster e obiettivi, ciascuno con la sua fonte.",
   "Regions": "Regioni",
@@ -153,6 +154,10 @@ export const ITALIAN = {
   "weight {0}:": "peso {0}:",
   "yes": "sì",
   "{0} ({1}), by their “{2}”": "{0} ({1}), per «{2}»",
+  "{0}: it is not known whether all of its areas are recorded.": "{0}: non è noto se tutte le sue aree siano registrate.",
+  "{0}: not all of its areas are recorded.": "{0}: non tutte le sue aree sono registrate.",
+  "“Similar” runs from 0 to 1: how much of the themes and NACE codes of both areas they have in common. 1 means all that is recorded, not that the areas are the same.":
+    "«Simile» va da 0 a 1: quanto hanno in comune i temi e i codici NACE delle due aree. 1 significa tutto ciò che è registrato, non che le aree siano le stesse.",
   "{0} to {1} of {2}": "da {0} a {1} di {2}",
 
   "regions": "regioni", "themes": "temi", "sources": "fonti", "strategies": "strategie", "priority fields": "ambiti prioritari",
