@@ -456,6 +456,11 @@ def test_an_unclear_text_says_why_it_is_unclear(page: Explorer, text: str, why: 
     page.see(why)
 
 
+def test_two_areas_of_one_name_are_told_apart(page: Explorer) -> None:
+    page.visit("place?strategy=piedmont-s3-2014-2020&text=A%20satellite%20and%20a%20rocket")
+    page.see("It belongs to Aerospace (innovation area) and Aerospace (industry).")
+
+
 @pytest.mark.parametrize(
     ("strategy", "told"),
     [

@@ -85,7 +85,7 @@ function unrecorded(answer, plan) {
 }
 
 function verdict(answer, known, plan) {
-  const names = answer.areas.map((id) => known.name("innovation_areas", id)).join(t(" and "));
+  const names = answer.areas.map((id) => named(answer, known, id)).join(t(" and "));
   if (answer.verdict === "area") return t("It belongs to {0}.", names);
   if (answer.verdict === "none") {
     if (!plan.complete) return answer.rival ? t("It belongs to none of the areas that are recorded: most speaks for another subject, {0}.", rival(answer, known)) : t("It belongs to none of the areas that are recorded.");
@@ -94,12 +94,19 @@ function verdict(answer, known, plan) {
   return unclear(answer, known);
 }
 
+/** An area by its name, with its designation beside a namesake: a strategy may name the same ground twice. */
+function named(answer, known, id) {
+  const name = known.name("innovation_areas", id);
+  const isShared = answer.items.filter((candidate) => candidate.area_name === name).length > 1;
+  return isShared ? `${name} (${label(known.record("innovation_areas", id).designation)})` : name;
+}
+
 /** Why no area is given: one cause, the strongest. */
 function unclear(answer, known) {
   const [first, second] = answer.items;
   if (!first && !answer.rival) return t("It is not clear: no word of it is known to speak for or against an area.");
   if (!first || first.score < ENOUGH) return t("It is not clear: too little speaks for any one area.");
-  const name = (candidate) => known.name("innovation_areas", candidate.area);
+  const name = (candidate) => named(answer, known, candidate.area);
   if (second && second.score >= answer.rival_score) return t("It lies between {0} and {1}.", name(first), name(second));
   return t("Most speaks for {0}, but much also for {1}, which is none of these areas.", name(first), rival(answer, known));
 }
