@@ -317,6 +317,41 @@ def test_a_number_below_zero_stays_a_number_in_csv() -> None:
     assert table(ask(f"{ROOT}/indicators", app=app, format="csv"))[0]["value"] == "-1.5"
 
 
+def placed(text: str) -> list[dict[str, str]]:
+    body = json.dumps({"text": text, "strategy": STRATEGY}).encode()
+    return table(ask(f"{ROOT}/match?format=csv", "POST", body, [("content-type", "application/json")]))
+
+
+def test_a_placement_in_csv_has_its_verdict_strategy_weights_and_words_in_each_row() -> None:
+    rows = placed("Recycling of car batteries and wastewater treatment")
+    assert {(row["verdict"], row["strategy"], row["strategy_name"]) for row in rows} == {
+        ("area", STRATEGY, EU.strategies[STRATEGY].name)
+    }
+    assert [(row["area_name"], row["score"], row["evidence"]) for row in rows][:2] == [
+        ("Green technologies, resources and materials", "5.56", "Recycling; batteries; wastewater"),
+        ("Sustainable mobility", "1.5", "car; batteries"),
+    ]
+
+
+def test_a_placement_without_any_candidate_has_a_row_with_its_verdict() -> None:
+    (row,) = placed("It is what it is.")
+    assert (row["verdict"], row["area"], row["score"]) == ("unsure", "", "")
+
+
+def test_a_language_that_is_none_is_refused_in_csv_without_rows_too() -> None:
+    assert ask(f"{ROOT}/search?q=xyzzyq&format=csv&language=italiano").status == 422
+
+
+def test_pairs_of_areas_are_named_and_scores_rounded_in_csv() -> None:
+    asked = f"{ROOT}/partners/piedmont?limit=1"
+    (row,) = table(ask(f"{asked}&format=csv"))
+    (item,) = ask(asked).json["items"]
+    areas = EU.innovation_areas
+    assert row["pairs"] == "; ".join(f"{areas[p['area']].name} – {areas[p['match']].name}" for p in item["pairs"])
+    assert row["score"] == str(round(item["score"], 4))
+    assert item["score"] != round(item["score"], 4)
+
+
 # What goes wrong
 
 

@@ -450,15 +450,33 @@ def test_two_strategies_are_chosen_and_compared_by_keyboard(s3: Catalogue, page:
         page.press(DOWN, ENTER)
     page.tab_to("Compare")
     page.press(ENTER)
-    page.see("recorded as alignments", "Only in Second Strategic Plan of Torino", "Finance", "High quality food")
+    page.see(
+        "recorded as alignments", "Recorded only in Second Strategic Plan of Torino", "Finance", "High quality food"
+    )
     assert page.hash == f"#/compare?first={OLD_PLAN}&second={CITY_PLAN}"
     assert page.all("tbody tr:first-child td")[:4] == ["Automotive", "close", "Automotive", "inferred"]
 
 
 def test_strategies_without_alignments_are_compared_by_themes_and_say_so(page: Explorer) -> None:
     page.visit(VIEWS["comparison by themes"])
-    page.see("No alignment of the two is recorded.", "similar")
+    page.see("No document compares the two; they are paired by theme.", "“Similar” runs from 0 to 1")
     assert "basis" not in page.all("th")
+
+
+def test_what_only_one_has_is_told_as_recorded_where_not_all_is(page: Explorer) -> None:
+    page.visit(VIEWS["comparison by alignments"])
+    page.see("Recorded only in Open for Business", "Open for Business: not all of its areas are recorded.")
+    page.visit(f"compare?first={PLAN}&second=lombardy-s3-2021-2027")
+    page.see("Only in Smart Specialisation Strategy of Piedmont 2021-2027")
+    assert "Recorded only in" not in page.text
+
+
+def test_the_whole_title_of_a_strategy_stands_below_its_field(s3: Catalogue, page: Explorer) -> None:
+    page.visit(VIEWS["comparison by themes"], width=375)
+    assert page.all(".chooser small")[0] == s3.strategies[PLAN].name
+    page.tab_to("First strategy")
+    page.press("x")
+    assert page.all(".chooser small")[0] == ""
 
 
 def test_the_two_sides_are_swapped(page: Explorer) -> None:
@@ -517,6 +535,73 @@ def test_a_text_that_says_nothing_leaves_it_unsure(page: Explorer) -> None:
     page.see("It is not clear")
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "A satellite and a rocket carry a museum of paintings",
+            "Most speaks for Aerospace, but much also for Culture",
+        ),
+        ("A satellite for vineyards", "It lies between Food and Aerospace."),
+        ("A drone", "too little speaks for any one area"),
+    ],
+)
+def test_an_unclear_text_says_why_it_is_unclear(page: Explorer, text: str, why: str) -> None:
+    page.visit(f"place?strategy={PLAN}&text={quote(text)}")
+    page.see(why)
+
+
+def test_two_areas_of_one_name_are_told_apart(page: Explorer) -> None:
+    page.visit("place?strategy=piedmont-s3-2014-2020&text=A%20satellite%20and%20a%20rocket")
+    page.see("It belongs to Aerospace (innovation area) and Aerospace (industry).")
+
+
+@pytest.mark.parametrize(
+    ("strategy", "told"),
+    [
+        (CITY_PLAN, "Not all areas of this strategy are recorded."),
+        ("lower-saxony-s3-2021-2027", "It is not known whether all areas of this strategy are recorded."),
+    ],
+)
+def test_none_of_an_incomplete_strategy_is_told_as_none_of_what_is_recorded(
+    page: Explorer, strategy: str, told: str
+) -> None:
+    page.visit(f"place?strategy={strategy}&text=Football%20and%20tennis%20in%20a%20stadium")
+    page.see("It belongs to none of the areas that are recorded", told)
+
+
+def test_a_placement_names_its_strategy_and_warns_if_it_is_over(page: Explorer) -> None:
+    page.visit("place?strategy=piedmont-s3-2014-2020&text=A%20satellite")
+    page.see(
+        "Among the areas of Smart Specialisation Strategy of Piedmont 2014-2020:", "no longer in force: it ended 2020"
+    )
+    page.visit(VIEWS["placed"])
+    page.see("It belongs to Food.")
+    assert "in force" not in page.text
+
+
+def chosen_strategy(page: Explorer) -> str:
+    page.see_heading("Place a text")
+    return str(page.browser.run("return document.querySelector('.chooser input').value"))
+
+
+def test_the_strategy_of_the_region_that_was_looked_at_is_offered(page: Explorer) -> None:
+    page.visit("region?id=tuscany")
+    page.see_heading("Tuscany")
+    page.click("Place a text")
+    assert "Tuscany" in chosen_strategy(page)
+
+
+def test_the_strategy_of_the_region_in_the_address_is_offered(page: Explorer) -> None:
+    page.visit("place?region=tuscany")
+    assert "Tuscany" in chosen_strategy(page)
+
+
+def test_without_a_region_the_strategy_of_piedmont_is_offered(page: Explorer) -> None:
+    page.visit("place")
+    assert "Piedmont" in chosen_strategy(page)
+
+
 def test_a_wrong_code_is_told_and_the_text_stays(page: Explorer) -> None:
     page.visit(f"place?strategy={PLAN}&nace=99.99.99&text=A%20satellite.")
     page.see("99.99.99")
@@ -546,7 +631,9 @@ def test_what_is_shown_can_be_saved_as_csv_and_json(page: Explorer, view: str) -
     assert found == expected * (len(found) // 2)
 
 
-@pytest.mark.parametrize(("format", "begins"), [("CSV", "\ufeffarea,area_name"), ("JSON", '{\n  "items"')])
+@pytest.mark.parametrize(
+    ("format", "begins"), [("CSV", "\ufeffverdict,strategy,strategy_name,area,area_name"), ("JSON", '{\n  "items"')]
+)
 def test_a_placement_can_be_saved(page: Explorer, format: str, begins: str) -> None:
     page.visit(VIEWS["placed"])
     # A headless browser saves nothing: what would be saved is caught on its way.

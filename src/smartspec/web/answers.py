@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -14,11 +14,14 @@ from fastapi import Response
 
 from ..catalogue.catalogue import Catalogue
 from ..catalogue.collection import Collection
+from ..catalogue.comparison import Correspondence
 from ..catalogue.relations import references
 from ..domain import collection_name
 from ..domain.declaration import FieldRole, facts
 from ..domain.entity import Entity, Source
+from ..domain.rules import check_language
 from ..domain.table import Table, as_dict, plain
+from ..matching.placement import Evidence
 from .models import AskedTable
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,9 +43,9 @@ def in_json(content: Any, status: int = 200) -> Response:
 
 def answer(table: Table, asked: AskedTable, name: str, **more: Any) -> Response:
     """A table as the answer to a question: its items with what they mention; as CSV the items alone."""
-    items = table.to_dicts(asked.language)
     if asked.format == "csv":
-        return _in_csv([*table._columns], items, name)
+        return in_csv(table, asked.language, name)
+    items = table.to_dicts(asked.language)
     return in_json({"items": items, **more, "included": included(_mentioned(table), asked.language)})
 
 
@@ -87,14 +90,38 @@ def _mentioned(value: Any) -> Iterator[Entity]:
             yield from _mentioned(getattr(value, field.name))
 
 
-def _in_csv(columns: list[str], items: list[dict[str, Any]], name: str) -> Response:
-    """Items as CSV that a spreadsheet opens by a double click: with a mark for UTF-8, and no cell that it would run."""
+def in_csv(
+    table: Table, language: str | None, name: str, before: Mapping[str, Any] | None = None, digits: int = 4
+) -> Response:
+    """A table as CSV that a spreadsheet opens by a double click: with a mark for UTF-8, and no cell that it would run.
+
+    What stands ``before`` is repeated in each row, and makes a row of its own if there is none. What is computed, as a
+    score is, has so many ``digits``; what a collection records stays as it is.
+    """
+    check_language(language)  # Also if there is no row to name.
+    before = before or {}
+    columns = [*table._columns]
+    rows = [[*row] for row in table._rows(language)]
+    if not rows and before:
+        rows = [[None] * len(columns)]
+    most = None if isinstance(table, Collection) else digits
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(item[column]) for column in columns] for item in items)
+    writer.writerow([*before, *columns])
+    writer.writerows([_cell(_told(value, language, most)) for value in (*before.values(), *row)] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(stream.getvalue().encode("utf-8-sig"), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def _told(value: Any, language: str | None, digits: int | None) -> Any:
+    """What a row holds, for a cell: evidence by its words, each once, and a pair of areas by their names."""
+    if isinstance(value, float) and digits is not None:
+        return round(value, digits)
+    if isinstance(value, tuple) and value and isinstance(value[0], Evidence):
+        return [*dict.fromkeys(evidence.text for evidence in value)]
+    if isinstance(value, tuple) and value and isinstance(value[0], Correspondence):
+        return [f"{pair.area.label(language)} – {pair.match.label(language)}" for pair in value]
+    return plain(value)
 
 
 def _cell(value: Any) -> Any:

@@ -24,7 +24,7 @@ from ..domain.table import as_dict, plain
 from ..errors import InvalidValueError, UnknownEntityError
 from ..text import clean, close, did_you_mean, shown
 from . import models
-from .answers import answer, in_json, included, tag
+from .answers import answer, in_csv, in_json, included, tag
 from .failures import FAILURES, HANDLERS, ROOT, taken_by
 from .guard import Guard
 
@@ -106,6 +106,10 @@ class _Questions:
         except UnknownEntityError as error:  # A code: no address tells of one that is none.
             hint = "; ".join(filter(None, (error.advice, did_you_mean(error.near))))
             raise InvalidValueError("nace", f"{error.collection} has no {shown(error.asked)}", hint) from None
+        if asked.format == "csv":
+            plan = self._catalogue.strategies[text.strategy].label(asked.language)
+            told = {"verdict": found.verdict.value, "strategy": text.strategy, "strategy_name": plan}
+            return in_csv(found, asked.language, "placement", told, digits=2)
         told = {name: plain(getattr(found, name)) for name in models.TOLD}
         return answer(found, asked, "placement", **told)
 

@@ -3,7 +3,7 @@
 import { announce, h, heading, label, reference, said, to } from "./build.js";
 import { compare } from "./compare.js";
 import { entity } from "./entity.js";
-import { placeText } from "./place.js";
+import { looked, placeText } from "./place.js";
 import { problem } from "./problem.js";
 import { region } from "./region.js";
 import { home, list, search } from "./search.js";
@@ -37,6 +37,7 @@ async function show() {
   let page;
   try {
     page = await (Object.hasOwn(VIEWS, view) ? VIEWS[view](parameters, signal) : nowhere());
+    if (view === "region") looked(parameters.get("id"));
   } catch (error) {
     page = failure(error, view, parameters);
   } finally {
@@ -66,7 +67,7 @@ function failure(error, view, parameters) {
   if (error.name === "AbortError") return { title: "", nodes: [] }; // Not shown: another state is being drawn.
   if (error.status === undefined) console.error(error);
   const title = error.status === 404 ? t("Not found") : t("That did not work");
-  const asked = parameters.get("in") ?? { region: "regions", compare: "strategies", place: "strategies" }[view];
+  const asked = parameters.get("in") ?? { region: "regions", compare: "strategies", place: parameters.has("strategy") ? "strategies" : "regions" }[view];
   const offer = (one) => (one.id ? reference(one.collection, one.id, one.name) : asked ? reference(asked, one) : said(one));
   const again = h("button", { type: "button", click: show }, t("Try again"));
   return { title, told: error.message, nodes: [heading(title), ...problem(error, offer),

@@ -6,6 +6,7 @@ export const ITALIAN = {
   "All regions": "Tutte le regioni",
   "All alike by theme and code: their order says nothing.": "Tutte uguali per tema e codice: l’ordine non dice nulla.",
   "Another region": "Un’altra regione",
+  "Among the areas of {0}:": "Tra le aree di {0}:",
   "Areas of {0} and {1}": "Aree di {0} e {1}",
   "Areas that correspond": "Aree che si corrispondono",
   "By the strategies in force in": "Secondo le strategie in vigore nel",
@@ -29,6 +30,9 @@ export const ITALIAN = {
   "From the dataset “{0}”, version {1}, licence {2}.": "Dal dataset «{0}», versione {1}, licenza {2}.",
   "In English or Italian: a summary of a few sentences is best. It becomes part of this page’s address, so that the link can be sent; nothing is stored.":
     "In italiano o in inglese: meglio un riassunto di poche frasi. Diventa parte dell’indirizzo di questa pagina, così che il link si possa inviare; nulla viene conservato.",
+  "It belongs to none of the areas that are recorded.": "Non appartiene a nessuna delle aree registrate.",
+  "It belongs to none of the areas that are recorded: most speaks for another subject, {0}.":
+    "Non appartiene a nessuna delle aree registrate: il più parla per un altro argomento, {0}.",
   "It belongs to none of these areas.": "Non appartiene a nessuna di queste aree.",
   "It belongs to none of these areas: most speaks for another subject, {0}.":
     "Non appartiene a nessuna di queste aree: il più parla per un altro argomento, {0}.",
@@ -36,25 +40,32 @@ export const ITALIAN = {
   "It is not clear: no word of it is known to speak for or against an area.":
     "Non è chiaro: nessuna delle sue parole parla, per quanto è noto, per un’area o contro.",
   "It is not clear: too little speaks for any one area.": "Non è chiaro: troppo poco parla per una sola area.",
+  "It is not known whether all areas of this strategy are recorded.":
+    "Non è noto se tutte le aree di questa strategia siano registrate.",
+  "It is not known whether this strategy is in force.": "Non è noto se questa strategia sia in vigore.",
+  "It lies between {0} and {1}.": "Sta tra {0} e {1}.",
   "Language": "Lingua",
   "Loading …": "Caricamento …",
   "More regions": "Altre regioni",
   "More results": "Altri risultati",
+  "Most speaks for {0}, but much also for {1}, which is none of these areas.":
+    "Il più parla per {0}, ma molto anche per {1}, che non è tra queste aree.",
   "NACE codes that both have:": "Codici NACE di entrambe:",
   "NACE codes, if known": "Codici NACE, se noti",
   "Next": "Successiva",
-  "No alignment of the two is recorded. These pairs share themes or NACE codes; the score says how much.":
-    "Tra le due non è registrata alcuna corrispondenza. Queste coppie hanno in comune temi o codici NACE; il punteggio dice quanto.",
   "No area of it is recorded.": "Non ne è registrata alcuna area.",
   "No document is recorded for this entry: do not take it for stated.":
     "Per questa voce non è registrato alcun documento: non va presa per affermata.",
   "No document is recorded for this.": "Per questo non è registrato alcun documento.",
+  "No document compares the two; they are paired by theme.":
+    "Nessun documento confronta le due; le aree sono accoppiate per tema.",
   "No strategy of this region is recorded.": "Di questa regione non è registrata alcuna strategia.",
   "No suggestions.": "Nessun suggerimento.",
   "None is recorded.": "Non ne è registrato alcuno.",
   "None is recorded: this does not mean that there are none.": "Non ne è registrato alcuno: non vuol dire che non ce ne siano.",
   "Not found": "Non trovato",
   "Not stated:": "Non affermato:",
+  "Not all areas of this strategy are recorded.": "Non tutte le aree di questa strategia sono registrate.",
   "Nothing is found.": "Non si trova nulla.",
   "On this page": "In questa pagina",
   "Only in {0}": "Solo in {0}",
@@ -71,6 +82,7 @@ export const ITALIAN = {
   "Place the text": "Colloca il testo",
   "Previous": "Precedente",
   "Record and sources": "Scheda e fonti",
+  "Recorded only in {0}": "Registrata solo in {0}",
   "Regional innovation strategies: their priorities, clusters and objectives, each with its source.":
     "Le strategie regionali per l’innovazione: priorità, cluster e obiettivi, ciascuno con la sua fonte.",
   "Regions": "Regioni",
@@ -103,6 +115,8 @@ export const ITALIAN = {
     "Queste coppie sono registrate come corrispondenze: ciascuna dice che rapporto c’è tra le due aree, e se lo afferma una fonte o lo deduciamo noi.",
   "They share": "Condividono",
   "This address leads nowhere.": "Questo indirizzo non porta da nessuna parte.",
+  "This strategy is no longer in force: it ended {0}.": "Questa strategia non è più in vigore: è terminata nel {0}.",
+  "This strategy is not yet in force: it begins {0}.": "Questa strategia non è ancora in vigore: inizia nel {0}.",
   "To the start page": "Alla pagina iniziale",
   "Try again": "Riprova",
   "Try fewer or shorter words, in English or in the region’s language, or search in everything.":
@@ -117,6 +131,8 @@ export const ITALIAN = {
   "What it bets on": "Su che cosa punta",
   "What refers to it": "Che cosa vi si riferisce",
   "Which areas of other regions come closest?": "Quali aree di altre regioni sono le più vicine?",
+  "Whoever has the link can read the text; your browser’s history keeps it.":
+    "Chi ha il link può leggere il testo; la cronologia del browser lo conserva.",
   "Who bets on it in {0}: {1} areas": "Chi ci punta nel {0}: {1} aree",
   "Who bets on what, and which document says so": "Chi punta su che cosa, e quale documento lo dice",
   "Why: pairs of areas ({0})": "Perché: coppie di aree ({0})",
@@ -154,6 +170,10 @@ export const ITALIAN = {
   "{0} is a theme: who bets on it": "{0} è un tema: chi ci punta",
   "{0} more themes": "altri {0} temi",
   "{0} ({1}), by their “{2}”": "{0} ({1}), per «{2}»",
+  "{0}: it is not known whether all of its areas are recorded.": "{0}: non è noto se tutte le sue aree siano registrate.",
+  "{0}: not all of its areas are recorded.": "{0}: non tutte le sue aree sono registrate.",
+  "“Similar” runs from 0 to 1: how much of the themes and NACE codes of both areas they have in common. 1 means all that is recorded, not that the areas are the same.":
+    "«Simile» va da 0 a 1: quanto hanno in comune i temi e i codici NACE delle due aree. 1 significa tutto ciò che è registrato, non che le aree siano le stesse.",
   "{0} to {1} of {2}": "da {0} a {1} di {2}",
 
   "regions": "regioni", "themes": "temi", "sources": "fonti", "strategies": "strategie", "priority fields": "ambiti prioritari",
