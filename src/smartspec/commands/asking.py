@@ -154,7 +154,11 @@ def add_partners(commands: Any, name: str) -> None:
         "partners Catalonia --limit 3 --json",
     )
     parser.add_argument("region", nargs="+", metavar="REGION", help="its name, its NUTS code or its id")
-    parser.set_defaults(of="regions")
+    _takes_what_rankings_do(parser, "regions")
+
+
+def _takes_what_rankings_do(parser: argparse.ArgumentParser, of: str) -> None:
+    parser.set_defaults(of=of)
     takes_limit(parser)
     takes_year(parser)
     takes_language(parser)
@@ -183,12 +187,7 @@ def add_counterparts(commands: Any, name: str) -> None:
         "counterparts innovation_areas/aerospace-2021 --year 2020",
     )
     parser.add_argument("area", nargs="+", metavar="AREA", help="the id or the name of an innovation area")
-    parser.set_defaults(of="innovation_areas")
-    takes_limit(parser)
-    takes_year(parser)
-    takes_language(parser)
-    takes_dataset(parser)
-    takes_json(parser)
+    _takes_what_rankings_do(parser, "innovation_areas")
 
 
 def _counterparts(given: argparse.Namespace, terminal: Terminal) -> int:
